@@ -1,0 +1,1 @@
+"""The command centre: everything that owns the database and the rules."""

@@ -1,0 +1,108 @@
+"""Settings: the environment (`LINGDA_*`, secrets also as `LINGDA_X_FILE`) read once into one typed object."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ASYNC_MODES = ("eventlet", "threading")
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of one installation; `docs/operations.md` lists them."""
+
+    data: Path
+    database_url: str
+    http: str
+    backend: str
+    public_url: str
+    async_mode: str
+    redis_url: str | None
+    secret_key: str
+    demo_password: str | None
+    trusted_proxies: int
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Tell whether people reach this installation through TLS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def backend_address(self) -> tuple[str, int]:
+        """Return the host and port the backend itself listens on."""
+        return split_address("LINGDA_BACKEND", self.backend)
+
+
+def split_address(name: str, text: str) -> tuple[str, int]:
+    """Split `host:port`; raise SettingError naming the setting when it is not one."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the last port there is
+        raise SettingError(f"{name} is {text!r}; write it as host:port, for example 127.0.0.1:8000.")
+    return host.strip("[]"), int(port)
+
+
+def read_secret(environment: Mapping[str, str], name: str) -> str | None:
+    """Return the secret `name`, from the variable or from the file that `name_FILE` points to."""
+    if value := environment.get(name):
+        return value
+    if path := environment.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"{name}_FILE points to {path}, which cannot be read: {error.strerror}.") from error
+    return None
+
+
+def kept_secret(data: Path, name: str) -> str:
+    """Return the secret kept in the data folder, making it once for this installation."""
+    path = data / "secrets" / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingError(f"LINGDA_DATA is {data}, which cannot be written: {error.strerror}.") from error
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        value = secrets.token_urlsafe(48)
+        file.write(value)
+    return value
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; raise SettingError with one sentence when one of them is wrong."""
+    environment = os.environ if environment is None else environment
+    data = Path(environment.get("LINGDA_DATA") or "var").absolute()
+    http = environment.get("LINGDA_HTTP") or "127.0.0.1:8000"
+    split_address("LINGDA_HTTP", http)
+    public_url = (environment.get("LINGDA_PUBLIC_URL") or f"http://{http}").rstrip("/")
+    if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).hostname:
+        raise SettingError(f"LINGDA_PUBLIC_URL is {public_url!r}; write what phones open, for example https://10.0.0.5.")
+    async_mode = environment.get("LINGDA_ASYNC_MODE") or "eventlet"
+    if async_mode not in ASYNC_MODES:
+        raise SettingError(f"LINGDA_ASYNC_MODE is {async_mode!r}; it can be eventlet or threading.")
+    database_url = read_secret(environment, "LINGDA_DATABASE_URL") or f"sqlite:///{data / 'lingda.sqlite'}"
+    if not database_url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+        raise SettingError("LINGDA_DATABASE_URL must start with sqlite:/// or postgresql://.")
+    proxies = environment.get("LINGDA_TRUSTED_PROXIES") or "1"
+    if not proxies.isdigit():
+        raise SettingError(f"LINGDA_TRUSTED_PROXIES is {proxies!r}; it is the number of proxies in front (0 or more).")
+    return Settings(
+        data=data,
+        database_url=database_url.replace("postgresql://", "postgresql+psycopg://", 1),
+        http=http,
+        backend=environment.get("LINGDA_BACKEND") or "127.0.0.1:8001",
+        public_url=public_url,
+        async_mode=async_mode,
+        redis_url=read_secret(environment, "LINGDA_REDIS_URL"),
+        secret_key=read_secret(environment, "LINGDA_SECRET_KEY") or kept_secret(data, "secret_key"),
+        demo_password=read_secret(environment, "LINGDA_DEMO_PASSWORD"),
+        trusted_proxies=int(proxies),
+    )

@@ -1,0 +1,98 @@
+"""The tables of the ground floor: the server's epoch, the audit log, the outbox and the receipts of commands."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from backend.core.types import IDENTIFIER, JSON_DOCUMENT, Instant
+
+ROW_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+UNAUDITED = {"audited": False}
+"""Table info for rows that are themselves the record, or too volatile to be one."""
+
+
+class Base(DeclarativeBase):
+    """The one declarative base of every room's tables."""
+
+
+class ServerState(Base):
+    """One row: the epoch of this database, new after a restore, and the last cursor given to an event."""
+
+    __tablename__ = "server_state"
+    __table_args__ = (CheckConstraint("id = 1", name="ck_server_state_one_row"), {"info": UNAUDITED})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(IDENTIFIER)
+    last_cursor: Mapped[int] = mapped_column(BigInteger, default=0)
+    pruned_cursor: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class AuditEntry(Base):
+    """One line of the audit log: who did what to which thing, when it happened and when it arrived."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_subject", "subject_kind", "subject_id"),
+        Index("ix_audit_entry_court", "court_id", "recorded_at"),
+        {"info": UNAUDITED},
+    )
+
+    id: Mapped[int] = mapped_column(ROW_NUMBER, primary_key=True, autoincrement=True)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    occurred_at: Mapped[datetime] = mapped_column(Instant)
+    actor_id: Mapped[str] = mapped_column(IDENTIFIER)
+    actor_name: Mapped[str] = mapped_column(String(80))
+    device_id: Mapped[str | None] = mapped_column(IDENTIFIER)
+    court_id: Mapped[str] = mapped_column(IDENTIFIER)
+    action: Mapped[str] = mapped_column(String(80))
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[str] = mapped_column(String(80))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON_DOCUMENT)
+
+
+class OutboxEvent(Base):
+    """One live event; the cursor is given after commit on PostgreSQL, inside the only writer on SQLite."""
+
+    __tablename__ = "outbox_event"
+    __table_args__ = (
+        UniqueConstraint("cursor", name="uq_outbox_event_cursor"),
+        Index("ix_outbox_event_unsequenced", "id", postgresql_where=text("cursor IS NULL")),
+        {"info": UNAUDITED},
+    )
+
+    id: Mapped[int] = mapped_column(ROW_NUMBER, primary_key=True, autoincrement=True)
+    cursor: Mapped[int | None] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[str] = mapped_column(String(80))
+    revision: Mapped[int] = mapped_column(Integer)
+    court_id: Mapped[str] = mapped_column(IDENTIFIER)
+    team_id: Mapped[str | None] = mapped_column(IDENTIFIER)
+    at: Mapped[datetime] = mapped_column(Instant)
+    rooms: Mapped[list[str]] = mapped_column(JSON_DOCUMENT)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON_DOCUMENT)
+
+
+class CommandReceipt(Base):
+    """The stored answer to one command of a phone or desk, written in the same commit as its effect."""
+
+    __tablename__ = "command_receipt"
+    __table_args__ = (
+        UniqueConstraint("device_id", "sequence", name="uq_command_receipt_sequence"),
+        CheckConstraint("result IN ('applied', 'superseded', 'rejected')", name="ck_command_receipt_result"),
+        {"info": UNAUDITED},
+    )
+
+    command_id: Mapped[str] = mapped_column(IDENTIFIER, primary_key=True)
+    device_id: Mapped[str] = mapped_column(String(80))
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[str] = mapped_column(IDENTIFIER)
+    type: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[str] = mapped_column(Text)
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str | None] = mapped_column(String(120))
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    result: Mapped[str] = mapped_column(String(12))
+    answer: Mapped[str] = mapped_column(Text)

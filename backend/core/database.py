@@ -248,12 +248,13 @@ def make_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        load_spatialite_or_say(connection)
         cursor = connection.cursor()
+        # After the extension, never before: loading it sets the busy timeout back to five seconds (measured).
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.close()
-        load_spatialite_or_say(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

@@ -1,0 +1,103 @@
+"""The outbox and its cursor feed: events in the order of commits, numbered by one sequencer, missed by no reader.
+
+A serial id is not a cursor: a slower transaction commits later with a smaller id, and a reader that went past it never
+sees it (measured on PostgreSQL). So a row gets its cursor only when its transaction has committed: on SQLite by the
+only writer there can be, on PostgreSQL by whoever holds the row lock on `server_state`.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from backend.core.clock import to_wire
+from backend.core.database import Database, UnitOfWork
+from backend.core.identifiers import new_identifier
+from backend.core.permissions import Actor
+from backend.core.problems import Problem
+from backend.core.tables import OutboxEvent, ServerState
+
+PAGE = 500
+KEPT = timedelta(days=7)
+
+
+def ensure_server_state(database: Database) -> None:
+    """Make the one row of server state when this database has none; a new database is a new epoch."""
+    with database.writing() as work:
+        if work.session.get(ServerState, 1) is None:
+            work.session.add(ServerState(id=1, epoch=new_identifier(), last_cursor=0, pruned_cursor=0))
+
+
+def server_state(session: Session) -> ServerState:
+    """Return the epoch and the cursors as this transaction sees them."""
+    return session.execute(select(ServerState)).scalar_one()
+
+
+def sequence_events(database: Database) -> int:
+    """Give cursors to committed events that have none; return how many. PostgreSQL only; safe from any process."""
+    if database.dialect == "sqlite":
+        return 0
+    with database.writing() as work:
+        state = work.session.execute(select(ServerState).with_for_update()).scalar_one()
+        rows = work.session.execute(
+            select(OutboxEvent.id).where(OutboxEvent.cursor.is_(None)).order_by(OutboxEvent.id)
+        ).scalars().all()
+        if not rows:
+            return 0
+        for offset, identifier in enumerate(rows, start=1):
+            work.session.execute(
+                update(OutboxEvent).where(OutboxEvent.id == identifier).values(cursor=state.last_cursor + offset)
+            )
+        state.last_cursor += len(rows)
+        return len(rows)
+
+
+def read_events(session: Session, since: int, limit: int = PAGE) -> list[OutboxEvent]:
+    """Return the events after the cursor, in order, at most `limit`."""
+    return list(
+        session.execute(
+            select(OutboxEvent).where(OutboxEvent.cursor > since).order_by(OutboxEvent.cursor).limit(limit)
+        ).scalars()
+    )
+
+
+def read_feed(work: UnitOfWork, actor: Actor, since: int, epoch: str | None) -> tuple[ServerState, int, list[Any]]:
+    """Return the state, the cursor reached and the wire events this actor may see; 410.1 when `since` is no more."""
+    state = server_state(work.session)
+    if (epoch is not None and epoch != state.epoch) or since < state.pruned_cursor or since > state.last_cursor:
+        raise Problem("410.1", epoch=state.epoch)
+    rows = read_events(work.session, since)
+    rooms = set(actor.rooms())
+    reached = rows[-1].cursor if rows else since
+    return state, reached or since, [event_to_wire(row) for row in rows if rooms.intersection(row.rooms)]
+
+
+def event_to_wire(row: OutboxEvent) -> dict[str, Any]:
+    """Write an event as clients see it: `cursor, kind, subject_id, revision, court_id, team_id, at, data`."""
+    return {
+        "cursor": row.cursor,
+        "kind": row.kind,
+        "subject_id": row.subject_id,
+        "revision": row.revision,
+        "court_id": row.court_id,
+        "team_id": row.team_id,
+        "at": to_wire(row.at),
+        "data": row.data,
+    }
+
+
+def prune_events(database: Database, before: datetime) -> int:
+    """Delete events older than `before`; whoever still stands before them is told 410.1. Return how many."""
+    with database.writing() as work:
+        newest = work.session.execute(
+            select(func.max(OutboxEvent.cursor)).where(OutboxEvent.at < before, OutboxEvent.cursor.is_not(None))
+        ).scalar_one()
+        if newest is None:
+            return 0
+        count = work.session.execute(delete(OutboxEvent).where(OutboxEvent.cursor <= newest)).rowcount
+        work.session.execute(
+            text("UPDATE server_state SET pruned_cursor = :newest WHERE id = 1 AND pruned_cursor < :newest"),
+            {"newest": newest},
+        )
+        return int(count)

@@ -1,0 +1,39 @@
+"""Named selects of courts: the tree at an instant, and the courts an actor belongs to or stands above."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.core.permissions import Actor
+from backend.courts.rules import CourtNode, CourtTree
+from backend.courts.tables import Court
+
+
+def court_tree(session: Session, at: datetime) -> CourtTree:
+    """Return the tree of courts as it stands at the instant."""
+    rows = session.execute(select(Court)).scalars()
+    return CourtTree(
+        (
+            CourtNode(row.id, row.code, row.name, row.level, row.parent_id, row.effective_from, row.effective_until)
+            for row in rows
+        ),
+        at,
+    )
+
+
+def find_court(session: Session, court_id: str) -> Court | None:
+    """Return the court, or None."""
+    return session.get(Court, court_id)
+
+
+def court_names(session: Session) -> dict[str, str]:
+    """Return the name of every court by id."""
+    return {court_id: name for court_id, name in session.execute(select(Court.id, Court.name))}
+
+
+def visible_courts(session: Session, actor: Actor, at: datetime) -> list[Court]:
+    """Return the actor's own court, those above and those below it, in the order of their codes."""
+    tree = court_tree(session, at)
+    visible = {*tree.subtree(actor.court_id), *tree.ancestors(actor.court_id)}
+    return list(session.execute(select(Court).where(Court.id.in_(visible)).order_by(Court.code)).scalars())

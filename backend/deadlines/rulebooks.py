@@ -1,0 +1,135 @@
+"""Rulebooks as data: each clause with its text and the limits it prints, each rulebook with its first day."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from backend.deadlines.work_calendar import Text
+from backend.deadlines.work_schedule import Regime
+
+
+class Clock(StrEnum):
+    """The clocks the project runs, by the number of the clock table in the domain notes."""
+
+    URGENT_LEAD = "C4"
+    NON_URGENT_CHECK = "C5"
+    SUPERIOR_DIRECTIVE = "C6"
+    WRITTEN_FEEDBACK = "C7"
+
+
+class LimitKind(StrEnum):
+    """`rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody."""
+
+    RULE = "rule"
+    TARGET = "target"
+
+
+class NoSuchLimitError(LookupError):
+    """A rulebook sets no limit for a clock in a regime."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of one clause: minutes of plain elapsed time, or whole working days; exactly one is set.
+
+    `regimes` is empty where the hour of the start event does not matter. `start` and `stop` name the events.
+    """
+
+    clause: str
+    clock: Clock
+    kind: LimitKind
+    start: str
+    stop: str
+    regimes: frozenset[Regime]
+    minutes: int | None
+    working_days: int | None
+
+    def __post_init__(self) -> None:
+        """Refuse a limit that is no limit."""
+        if (self.minutes is None) == (self.working_days is None):
+            raise ValueError(f"{self.clause} {self.clock}: minutes or working days, one of them")
+        if (self.minutes or self.working_days or 0) < 1:
+            raise ValueError(f"{self.clause} {self.clock}: a limit is at least one")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A court text in force from a day on: its clauses by id, and their limits."""
+
+    id: str
+    title: Text
+    interpreter: str
+    effective_from: date
+    clauses: Mapping[str, Text]
+    limits: tuple[Limit, ...]
+
+    def limit(self, clock: Clock, regime: Regime) -> Limit:
+        """The limit for a clock that starts in a regime; NoSuchLimitError where the text sets none."""
+        for limit in self.limits:
+            if limit.clock == clock and (not limit.regimes or regime in limit.regimes):
+                return limit
+        raise NoSuchLimitError(f"{self.id} sets no limit for {clock} in {regime}")
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """A court's dated act that makes a rulebook its own.
+
+    `article_7_at_night`: the court keeps 30 minutes for urgent leads at any hour (BSS-7(1)) instead of the hour
+    that BSS-8 allows outside working time.
+    """
+
+    rulebook_id: str
+    effective_from: date
+    article_7_at_night: bool = False
+
+
+def adoption_in_force(adoptions: Iterable[Adoption], day: date) -> Adoption | None:
+    """The act in force on the day of a start event, or None where the court has adopted nothing by then."""
+    begun = [adoption for adoption in adoptions if adoption.effective_from <= day]
+    return max(begun, key=lambda adoption: adoption.effective_from, default=None)
+
+
+@cache
+def rulebooks() -> Mapping[str, Rulebook]:
+    """The rulebooks that come with the program, by id."""
+    folder = files("backend.deadlines") / "data" / "rulebooks"
+    books = [
+        parse_rulebook(file.read_text(encoding="utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
+    ]
+    return {book.id: book for book in books}
+
+
+def parse_rulebook(text: str) -> Rulebook:
+    """A rulebook from TOML; ValueError or KeyError where it is not one."""
+    data = tomllib.loads(text)
+    return Rulebook(
+        id=data["id"],
+        title=Text(**data["title"]),
+        interpreter=data["interpreter"],
+        effective_from=data["effective_from"],
+        clauses={clause["id"]: Text(**clause["text"]) for clause in data["clause"]},
+        limits=tuple(
+            _limit(clause["id"], row) for clause in data["clause"] for row in clause.get("limit", [])
+        ),
+    )
+
+
+def _limit(clause: str, row: Mapping[str, Any]) -> Limit:
+    return Limit(
+        clause=clause,
+        clock=Clock(row["clock"]),
+        kind=LimitKind(row["kind"]),
+        start=row["start"],
+        stop=row["stop"],
+        regimes=frozenset(Regime(regime) for regime in row.get("regimes", [])),
+        minutes=row.get("minutes"),
+        working_days=row.get("working_days"),
+    )

@@ -1,0 +1,123 @@
+"""When a clock is due and whether it was kept: pure decisions of BSS-7(1), BSS-7(2), BSS-8, DL-4 and DL-10."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from backend.deadlines.rulebooks import Clock, Limit, LimitKind, Rulebook
+from backend.deadlines.work_calendar import WorkCalendar, court_day
+from backend.deadlines.work_schedule import Regime, WorkSchedule, regime_at
+
+
+class ClockState(StrEnum):
+    """Where a clock stands; `unconfirmed` is a breach that a phone out of contact could still disprove."""
+
+    RUNNING = "running"
+    MET = "met"
+    BREACHED = "breached"
+    UNCONFIRMED = "unconfirmed"
+    CANCELLED = "cancelled"
+
+
+# The states in which a clock can still turn into a breach.
+OPEN_STATES = (ClockState.RUNNING, ClockState.UNCONFIRMED)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What a clause makes of a start event. Instants are UTC; exactly one of the two limits is set.
+
+    `regime` is None where the hour of the start did not decide the limit. `provisional`: the official calendar of
+    a year it depends on is not published yet.
+    """
+
+    rulebook_id: str
+    clause: str
+    clock: Clock
+    kind: LimitKind
+    started_at: datetime
+    due_at: datetime
+    limit_seconds: int | None
+    working_days: int | None
+    regime: Regime | None
+    provisional: bool
+
+
+def deadline(
+    rulebook: Rulebook,
+    clock: Clock,
+    started_at: datetime,
+    calendar: WorkCalendar,
+    schedule: WorkSchedule,
+    *,
+    article_7_at_night: bool = False,
+) -> Deadline:
+    """The deadline a rulebook sets for a clock that starts at an aware instant.
+
+    Only the start decides the limit: a clock begun one second before the close of business keeps its 30 minutes.
+    NoSuchLimitError where the rulebook sets none.
+    """
+    regime = regime_at(started_at, calendar, schedule)
+    keeps_day_limit = article_7_at_night and clock == Clock.URGENT_LEAD
+    limit = rulebook.limit(clock, Regime.WORKING if keeps_day_limit else regime)
+    if limit.working_days is not None:
+        return _in_working_days(rulebook, limit, limit.working_days, started_at, calendar)
+    due_at = started_at.astimezone(UTC) + timedelta(minutes=limit.minutes or 0)
+    by_hour = bool(limit.regimes)
+    return Deadline(
+        rulebook_id=rulebook.id,
+        clause=limit.clause,
+        clock=clock,
+        kind=limit.kind,
+        started_at=started_at.astimezone(UTC),
+        due_at=due_at,
+        limit_seconds=60 * (limit.minutes or 0),
+        working_days=None,
+        regime=regime if by_hour else None,
+        provisional=by_hour and calendar.is_provisional(court_day(started_at)),
+    )
+
+
+def _in_working_days(
+    rulebook: Rulebook, limit: Limit, number: int, started_at: datetime, calendar: WorkCalendar
+) -> Deadline:
+    end = calendar.end_of_working_day(started_at, number)
+    return Deadline(
+        rulebook_id=rulebook.id,
+        clause=limit.clause,
+        clock=limit.clock,
+        kind=limit.kind,
+        started_at=started_at.astimezone(UTC),
+        due_at=end.at,
+        limit_seconds=None,
+        working_days=number,
+        regime=None,
+        provisional=end.provisional,
+    )
+
+
+def is_late(at: datetime, due_at: datetime) -> bool:
+    """Whether an instant lies beyond the limit; exactly at the limit is on time."""
+    return at > due_at
+
+
+def clock_state(
+    *,
+    due_at: datetime,
+    now: datetime,
+    stopped_at: datetime | None,
+    cancelled_at: datetime | None,
+    could_still_disprove: bool,
+) -> ClockState:
+    """The state of a clock from its facts alone, so that the order in which they became known does not matter.
+
+    `stopped_at` is the earliest known instant of the act that stops it; an act after the cancellation does not count.
+    `could_still_disprove`: some phone not heard from since the limit may hold an earlier act.
+    """
+    stops = stopped_at is not None and (cancelled_at is None or stopped_at <= cancelled_at)
+    if stops and stopped_at is not None and not is_late(stopped_at, due_at):
+        return ClockState.MET
+    ended_at = cancelled_at if cancelled_at is not None else now
+    if not stops and not is_late(ended_at, due_at):
+        return ClockState.CANCELLED if cancelled_at is not None else ClockState.RUNNING
+    return ClockState.UNCONFIRMED if could_still_disprove else ClockState.BREACHED

@@ -25,7 +25,7 @@ def checked_in_years() -> Mapping[int, CalendarYear]:
 def parse_year(text: str) -> CalendarYear:
     """A calendar year from TOML with year, status, source, source_date, make_up_workdays and holiday spans.
 
-    Raises ValueError where a day lies outside the year, a make-up workday is no weekend, or a field is missing.
+    ValueError where a day lies outside the year, a make-up workday is no weekend, or a field is missing.
     """
     data = tomllib.loads(text)
     try:

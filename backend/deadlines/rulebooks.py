@@ -80,8 +80,8 @@ class Rulebook:
 class Adoption:
     """A court's dated act that makes a rulebook its own.
 
-    `article_7_at_night`: the court keeps 30 minutes for urgent leads at any hour (BSS-7(1)) instead of the hour
-    that BSS-8 allows outside working time.
+    `article_7_at_night`: the court keeps 30 minutes for urgent leads at any hour (BSS-7(1)) instead of
+    the hour that BSS-8 allows outside working time.
     """
 
     rulebook_id: str

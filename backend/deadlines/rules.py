@@ -1,4 +1,4 @@
-"""When a clock is due and whether it was kept: pure decisions of BSS-7(1), BSS-7(2), BSS-8, DL-4 and DL-10."""
+"""When a clock is due and whether it was kept: the pure rules of BSS-7(1), BSS-7(2), BSS-8, DL-4, DL-10."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,8 +27,8 @@ OPEN_STATES = (ClockState.RUNNING, ClockState.UNCONFIRMED)
 class Deadline:
     """What a clause makes of a start event. Instants are UTC; exactly one of the two limits is set.
 
-    `regime` is None where the hour of the start did not decide the limit. `provisional`: the official calendar of
-    a year it depends on is not published yet.
+    `regime` is None where the hour of the start did not decide the limit. `provisional`: the official
+    calendar of a year it depends on is not published yet.
     """
 
     rulebook_id: str
@@ -54,8 +54,8 @@ def deadline(
 ) -> Deadline:
     """The deadline a rulebook sets for a clock that starts at an aware instant.
 
-    Only the start decides the limit: a clock begun one second before the close of business keeps its 30 minutes.
-    NoSuchLimitError where the rulebook sets none.
+    Only the start decides the limit: a clock begun one second before the close of business keeps its
+    30 minutes. NoSuchLimitError where the rulebook sets none.
     """
     regime = regime_at(started_at, calendar, schedule)
     keeps_day_limit = article_7_at_night and clock == Clock.URGENT_LEAD
@@ -109,10 +109,10 @@ def clock_state(
     cancelled_at: datetime | None,
     could_still_disprove: bool,
 ) -> ClockState:
-    """The state of a clock from its facts alone, so that the order in which they became known does not matter.
+    """The state of a clock from its facts alone, in whatever order they became known.
 
-    `stopped_at` is the earliest known instant of the act that stops it; an act after the cancellation does not count.
-    `could_still_disprove`: some phone not heard from since the limit may hold an earlier act.
+    `stopped_at` is the earliest known instant of the act that stops it; an act after the cancellation does
+    not count. `could_still_disprove`: some phone not heard from since the limit may hold an earlier act.
     """
     stops = stopped_at is not None and (cancelled_at is None or stopped_at <= cancelled_at)
     if stops and stopped_at is not None and not is_late(stopped_at, due_at):

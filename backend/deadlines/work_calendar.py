@@ -1,4 +1,4 @@
-"""The work calendar as a pure engine: which days are worked, and when the Nth working day ends (BSS-7(2), BSS-8)."""
+"""The work calendar, pure: which days are worked, and when the Nth working day ends (BSS-7(2), BSS-8)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from backend.deadlines.work_calendar import WorkCalendar, court_day, court_time
@@ -34,7 +35,7 @@ class WorkSchedule:
     def __post_init__(self) -> None:
         """Refuse sessions that are empty, overlap or run backwards."""
         edges = [edge for session in self.sessions for edge in session]
-        if not edges or any(later <= earlier for earlier, later in zip(edges, edges[1:], strict=False)):
+        if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
             raise ValueError(f"sessions must follow one another: {sessions_text(self.sessions)!r}")
 
 

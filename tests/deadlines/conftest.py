@@ -1,0 +1,55 @@
+"""What the tests of deadlines share: a court's wall clock, and the rulebooks on the official calendar."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from backend.deadlines.calendar_files import checked_in_years
+from backend.deadlines.rulebooks import Clock, rulebooks
+from backend.deadlines.rules import ClockState, Deadline, clock_state, deadline
+from backend.deadlines.work_calendar import COURT_TIME, WorkCalendar
+from backend.deadlines.work_schedule import USUAL_SCHEDULE
+
+
+def court_clock(text: str) -> datetime:
+    """`2026-03-03 09:00:00` on the wall clock of a court; `24:00` is the end of that day."""
+    return datetime.fromisoformat(text).replace(tzinfo=COURT_TIME)
+
+
+@pytest.fixture
+def at() -> Callable[[str], datetime]:
+    return court_clock
+
+
+@pytest.fixture
+def calendar() -> WorkCalendar:
+    return WorkCalendar(checked_in_years())
+
+
+@pytest.fixture
+def due(calendar: WorkCalendar) -> Callable[..., Deadline]:
+    """`due("C6", "2026-03-03 09:00")`: the deadline under the Baishishan rulebook, or another one by id."""
+
+    def find(clock: str, started_at: str, rulebook: str = "bss_2017", **options: bool) -> Deadline:
+        return deadline(
+            rulebooks()[rulebook], Clock(clock), court_clock(started_at), calendar, USUAL_SCHEDULE, **options
+        )
+
+    return find
+
+
+@pytest.fixture
+def outcome(due: Callable[..., Deadline]) -> Callable[..., ClockState]:
+    """`outcome("C4", start, stopped_at)`: how a clock ends that was stopped then, looked at a week later."""
+
+    def judge(clock: str, started_at: str, stopped_at: str) -> ClockState:
+        return clock_state(
+            due_at=due(clock, started_at).due_at,
+            now=court_clock("2027-12-31 00:00"),
+            stopped_at=court_clock(stopped_at),
+            cancelled_at=None,
+            could_still_disprove=False,
+        )
+
+    return judge

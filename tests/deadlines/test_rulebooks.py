@@ -1,0 +1,86 @@
+"""Rulebooks as data: dated, complete, adopted by a court's act (A14, A19), each limit under its clause."""
+
+from datetime import date
+
+import pytest
+
+from backend.deadlines.rulebooks import (
+    Adoption,
+    Clock,
+    NoSuchLimitError,
+    adoption_in_force,
+    parse_rulebook,
+    rulebooks,
+)
+from backend.deadlines.work_schedule import Regime
+
+
+@pytest.mark.parametrize("book", ["bss_2017", "dali_2014"])
+def test_every_clock_has_exactly_one_limit_in_every_regime(book):
+    for clock in Clock:
+        for regime in Regime:
+            fitting = [
+                limit
+                for limit in rulebooks()[book].limits
+                if limit.clock == clock and (not limit.regimes or regime in limit.regimes)
+            ]
+            assert len(fitting) == 1, (clock, regime)
+
+
+@pytest.mark.parametrize("book", ["bss_2017", "dali_2014"])
+def test_every_limit_stands_under_a_clause_with_a_chinese_and_an_english_text(book):
+    clauses = rulebooks()[book].clauses
+    for limit in rulebooks()[book].limits:
+        assert clauses[limit.clause].zh
+        assert clauses[limit.clause].en
+
+
+@pytest.mark.parametrize("book", ["bss_2017", "dali_2014"])
+def test_a_clock_starts_and_stops_on_the_same_events_in_every_regime(book):
+    events = {(limit.clock, limit.start, limit.stop) for limit in rulebooks()[book].limits}
+    assert len(events) == len(Clock)
+
+
+def test_the_rulebooks_begin_on_the_days_their_texts_say():
+    assert rulebooks()["bss_2017"].effective_from == date(2017, 10, 1)
+    assert rulebooks()["dali_2014"].effective_from == date(2014, 6, 1)
+
+
+def test_binchuan_runs_on_targets_until_the_day_its_act_adopts_the_numbers():
+    acts = [Adoption("bss_2017", date(2026, 11, 1)), Adoption("dali_2014", date(2014, 6, 1))]
+    assert adoption_in_force(acts, date(2026, 10, 31)).rulebook_id == "dali_2014"
+    assert adoption_in_force(acts, date(2026, 11, 1)).rulebook_id == "bss_2017"
+
+
+def test_a_court_that_has_adopted_nothing_yet_has_no_rulebook():
+    assert adoption_in_force([Adoption("bss_2017", date(2026, 11, 1))], date(2026, 10, 31)) is None
+
+
+ONE_CLAUSE = """
+id = "sample"
+title = {{ zh = "样例", en = "Sample" }}
+interpreter = "样例"
+effective_from = 2026-01-01
+[[clause]]
+id = "S-1"
+text = {{ zh = "三十分钟", en = "thirty minutes" }}
+[[clause.limit]]
+clock = "C6"
+kind = "rule"
+start = "directive.served_at"
+stop = "directive.departed_at"
+{limit}
+"""
+
+
+def test_a_rulebook_without_a_limit_for_the_hour_says_so():
+    book = parse_rulebook(ONE_CLAUSE.format(limit='regimes = ["working"]\nminutes = 30'))
+    assert book.limit(Clock.SUPERIOR_DIRECTIVE, Regime.WORKING).minutes == 30
+    with pytest.raises(NoSuchLimitError):
+        book.limit(Clock.SUPERIOR_DIRECTIVE, Regime.HOLIDAY)
+
+
+@pytest.mark.parametrize("limit", ["", "minutes = 30\nworking_days = 2", "minutes = 0"])
+def test_a_limit_is_minutes_or_working_days_never_both_never_none(limit):
+    with pytest.raises(ValueError, match="S-1"):
+        parse_rulebook(ONE_CLAUSE.format(limit=limit))

@@ -1,0 +1,22 @@
+export default {
+  common: {
+    product: "令达",
+    save: "保存", cancel: "取消", confirm: "确定", back: "返回", close: "关闭", retry: "重试", loading: "正在载入…",
+    sign_in: "登录", sign_out: "退出登录", account: "账号", password: "密码",
+    online: "在线", offline: "未连接", connecting: "正在连接",
+    unreachable: "连不上服务器，请检查网络后重试。", failed: "操作没有成功，请重试。",
+    language: "语言", chinese: "中文", english: "English",
+  },
+  directive: {
+    kind: { dispatch: "派出令", verify: "核查", superior: "上级指令", assistance: "协助执行", instruction: "指示" },
+    state: {
+      drafted: "草拟", issued: "已下达", delivered: "已送达", acknowledged: "已签收", reported_to_leader: "已报告领导",
+      dispatched: "已派出", on_scene: "已到场", completed: "已完毕", feedback_submitted: "已反馈", accepted: "已认可",
+      returned: "已退回", objected: "有异议", withdrawn: "已撤回", superseded: "已被替代", cancelled: "已取消",
+    },
+    urgency: { urgent: "紧急", normal: "普通" },
+    result: { completed: "全部完成", partly: "部分完成", not_possible: "未能完成" },
+    answer: { pending: "未答复", accepted: "已接令", declined: "不能前往" },
+    gap: { two_officers: "还差人：至少两名执行干警", woman: "还差一名女干警" },
+  },
+};

@@ -13,7 +13,7 @@ from backend.deadlines.work_calendar import Text
 from backend.deadlines.work_schedule import Regime
 
 
-class Clock(StrEnum):
+class ClockCode(StrEnum):
     """The clocks the project runs, by the number of the clock table in the domain notes."""
 
     URGENT_LEAD = "C4"
@@ -41,7 +41,7 @@ class Limit:
     """
 
     clause: str
-    clock: Clock
+    clock: ClockCode
     kind: LimitKind
     start: str
     stop: str
@@ -68,7 +68,7 @@ class Rulebook:
     clauses: Mapping[str, Text]
     limits: tuple[Limit, ...]
 
-    def limit(self, clock: Clock, regime: Regime) -> Limit:
+    def limit(self, clock: ClockCode, regime: Regime) -> Limit:
         """The limit for a clock that starts in a regime; NoSuchLimitError where the text sets none."""
         for limit in self.limits:
             if limit.clock == clock and (not limit.regimes or regime in limit.regimes):
@@ -125,7 +125,7 @@ def parse_rulebook(text: str) -> Rulebook:
 def _limit(clause: str, row: Mapping[str, Any]) -> Limit:
     return Limit(
         clause=clause,
-        clock=Clock(row["clock"]),
+        clock=ClockCode(row["clock"]),
         kind=LimitKind(row["kind"]),
         start=row["start"],
         stop=row["stop"],

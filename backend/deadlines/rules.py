@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from backend.deadlines.rulebooks import Clock, Limit, LimitKind, Rulebook
+from backend.deadlines.rulebooks import ClockCode, Limit, LimitKind, Rulebook
 from backend.deadlines.work_calendar import WorkCalendar, court_day
 from backend.deadlines.work_schedule import Regime, WorkSchedule, regime_at
 
@@ -33,7 +33,7 @@ class Deadline:
 
     rulebook_id: str
     clause: str
-    clock: Clock
+    clock: ClockCode
     kind: LimitKind
     started_at: datetime
     due_at: datetime
@@ -45,7 +45,7 @@ class Deadline:
 
 def deadline(
     rulebook: Rulebook,
-    clock: Clock,
+    clock: ClockCode,
     started_at: datetime,
     calendar: WorkCalendar,
     schedule: WorkSchedule,
@@ -58,7 +58,7 @@ def deadline(
     30 minutes. NoSuchLimitError where the rulebook sets none.
     """
     regime = regime_at(started_at, calendar, schedule)
-    keeps_day_limit = article_7_at_night and clock == Clock.URGENT_LEAD
+    keeps_day_limit = article_7_at_night and clock == ClockCode.URGENT_LEAD
     limit = rulebook.limit(clock, Regime.WORKING if keeps_day_limit else regime)
     if limit.working_days is not None:
         return _in_working_days(rulebook, limit, limit.working_days, started_at, calendar)

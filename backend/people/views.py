@@ -1,0 +1,100 @@
+"""Named selects of people: appointments at an instant, the Actor they make, people of a court, phones."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from backend.core.permissions import Actor
+from backend.courts.views import court_tree
+from backend.people.permissions import PHONE_ROLES, reach_of
+from backend.people.tables import Appointment, Device, User
+
+
+def appointments_at(session: Session, user_id: str, at: datetime) -> list[Appointment]:
+    """Return the roles a person holds at the instant, delegations included."""
+    return list(
+        session.execute(
+            select(Appointment).where(
+                Appointment.user_id == user_id,
+                Appointment.effective_from <= at,
+                or_(Appointment.effective_until.is_(None), Appointment.effective_until > at),
+            )
+        ).scalars()
+    )
+
+
+def build_actor(
+    session: Session,
+    user: User,
+    at: datetime,
+    team_ids: Iterable[str] = (),
+    session_id: str | None = None,
+    device_id: str | None = None,
+) -> Actor:
+    """Return who this person is at the instant; a phone's session carries the phone roles only."""
+    held = [(row.role, row.court_id) for row in appointments_at(session, user.id, at)]
+    if device_id is not None:
+        held = [(role, court_id) for role, court_id in held if role in PHONE_ROLES]
+    return Actor(
+        user_id=user.id,
+        account=user.account,
+        name=user.name,
+        court_id=user.court_id,
+        roles=frozenset(role for role, _ in held),
+        reach=reach_of(held, court_tree(session, at)),
+        team_ids=frozenset(team_ids),
+        session_id=session_id,
+        device_id=device_id,
+    )
+
+
+def find_user(session: Session, user_id: str) -> User | None:
+    """Return the person, or None."""
+    return session.get(User, user_id)
+
+
+def find_user_by_account(session: Session, account: str) -> User | None:
+    """Return the person whose account is open under this name, or None."""
+    return session.execute(
+        select(User).where(User.account == account, User.closed_at.is_(None))
+    ).scalar_one_or_none()
+
+
+def user_names(session: Session, user_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of the people, by id."""
+    wanted = set(user_ids)
+    if not wanted:
+        return {}
+    return {row.id: row.name for row in session.execute(select(User).where(User.id.in_(wanted))).scalars()}
+
+
+def women_among(session: Session, user_ids: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the women among the people (a search of a woman needs one: domain 1.16)."""
+    found = session.execute(select(User.id).where(User.id.in_(set(user_ids)), User.sex == "woman"))
+    return frozenset(found.scalars())
+
+
+def people_of_court(session: Session, court_id: str, at: datetime) -> list[tuple[User, list[str]]]:
+    """Return the people of a court with the roles they hold at the instant, in the order of their accounts."""
+    users = session.execute(
+        select(User).where(User.court_id == court_id, User.closed_at.is_(None)).order_by(User.account)
+    ).scalars()
+    return [(user, sorted({row.role for row in appointments_at(session, user.id, at)})) for user in users]
+
+
+def find_device(session: Session, device_id: str) -> Device | None:
+    """Return the phone, or None."""
+    return session.get(Device, device_id)
+
+
+def devices_of_courts(session: Session, court_ids: Iterable[str]) -> list[tuple[Device, User]]:
+    """Return the phones of the courts with whom they are bound to, newest first."""
+    rows = session.execute(
+        select(Device, User)
+        .join(User, User.id == Device.user_id)
+        .where(Device.court_id.in_(set(court_ids)))
+        .order_by(Device.enrolled_at.desc(), Device.id)
+    )
+    return [(device, user) for device, user in rows]

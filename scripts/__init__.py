@@ -1,0 +1,1 @@
+"""Tools of the work place: they run on the Python of the system, before anything is installed."""

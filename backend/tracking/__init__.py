@@ -1,0 +1,1 @@
+"""Positions of phones and trackers: reading, storing, last known places, tracks."""

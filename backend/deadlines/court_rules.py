@@ -1,4 +1,4 @@
-"""Acts on what clocks are counted by: a court's adopted rulebook (A14), its hours, and a year's official notice."""
+"""Acts on what clocks are counted by: a court's adopted rulebook (A14), its hours, a year's notice."""
 
 from datetime import date
 
@@ -25,9 +25,10 @@ def adopt_rulebook(
     *,
     article_7_at_night: bool = False,
 ) -> RulebookAdoption:
-    """Make a rulebook the court's own from a day on; clocks already started keep theirs. The caller authorised it.
+    """Make a rulebook the court's own from a day on; clocks already started keep theirs.
 
-    Problem 422.1 for an unknown rulebook or a day before its own first, 409.3 for a second act of the same day.
+    The caller authorised it. Problem 422.1 for an unknown rulebook or a day before its own first, 409.3 for a
+    second act of the same day.
     """
     book = rulebooks().get(rulebook_id)
     if book is None:

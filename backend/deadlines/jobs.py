@@ -1,7 +1,7 @@
 """What the worker runs for deadlines: marking clocks whose limit has passed, each exactly once (BSS-8, A8).
 
-Any number of workers may run it at once. A clock is looked at in a transaction of its own, so that one that cannot be
-judged holds up no other.
+Any number of workers may run it at once. A clock is looked at in a transaction of its own, so that one that
+cannot be judged holds up no other.
 """
 
 import logging
@@ -22,8 +22,8 @@ PER_ROUND = 200
 def mark_breaches(database: Database) -> int:
     """Mark every clock past its limit breached, or unconfirmed while a silent phone could disprove it.
 
-    An unconfirmed one becomes breached on the first round after contact that brought no act on time. Returns how
-    many clocks changed.
+    An unconfirmed one becomes breached on the first round after contact that brought no act on time. Returns
+    how many clocks changed.
     """
     return sum(_mark(database, clock_id) for clock_id in _candidates(database))
 

@@ -1,7 +1,7 @@
 """Acts on clocks: start, stop, cancel and judge them (BSS-7, BSS-8, DL-4, DL-10).
 
-Each act joins the caller's unit of work, may be repeated, writes its audit line and publishes `clock.changed`. The
-caller has authorised it. Whatever order the acts arrive in, the same facts leave the same row.
+Each act joins the caller's unit of work, may be repeated, and leaves its audit line and `clock.changed`.
+The caller has authorised it. Whatever order the acts arrive in, the same facts leave the same row.
 """
 
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""Tables of deadlines: loaded notices of the calendar, courts' hours and adopted rulebooks, and every clock."""
+"""Tables of deadlines: loaded notices of the calendar, courts' hours and rulebooks, and every clock."""
 
 from datetime import date, datetime
 
@@ -56,7 +56,7 @@ class RulebookAdoption(Base):
 class DeadlineClock(Base):
     """One clock on one subject: the clause it comes from, when it is due, and how it ended.
 
-    `breached_at` is the limit itself, not the moment somebody noticed (`detected_at`). No rule allows pausing.
+    `breached_at` is the limit itself, not the moment it was noticed (`detected_at`). No rule allows a pause.
     """
 
     __tablename__ = "deadline_clock"

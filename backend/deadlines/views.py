@@ -1,4 +1,4 @@
-"""Named selects of deadlines: the calendar, a court's hours and rulebook, and clocks as an actor may see them."""
+"""Named selects of deadlines: the calendar, a court's hours and rulebook, clocks as an actor may see them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -1,0 +1,188 @@
+"""Who may do what next with a directive, and what it leads to (domain 1.6, 1.12, 1.16; BSS-5, BSS-8, DL-10; A7, A18).
+
+Three capacities act: the members it was given to, the desk of the court it was given to, and whoever issued it. An act
+that comes when the directive is already ended is kept as `superseded`: nothing an officer did is thrown away.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a directive stands."""
+
+    ISSUED = "issued"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+    REPORTED_TO_LEADER = "reported_to_leader"
+    DISPATCHED = "dispatched"
+    ON_SCENE = "on_scene"
+    COMPLETED = "completed"
+    FEEDBACK_SUBMITTED = "feedback_submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+class Kind(StrEnum):
+    """What sort of directive it is; `superior` and `assistance` come from a court above."""
+
+    DISPATCH = "dispatch"
+    VERIFY = "verify"
+    SUPERIOR = "superior"
+    ASSISTANCE = "assistance"
+    INSTRUCTION = "instruction"
+
+
+class Capacity(StrEnum):
+    """In which capacity somebody acts on a directive."""
+
+    MEMBER = "member"
+    TARGET = "target"
+    ISSUER = "issuer"
+
+
+S = State
+BEFORE_ACKNOWLEDGED = frozenset({S.ISSUED, S.DELIVERED})
+BEFORE_DEPARTURE = BEFORE_ACKNOWLEDGED | {S.ACKNOWLEDGED, S.REPORTED_TO_LEADER}
+UNDER_WAY = frozenset({S.DISPATCHED, S.ON_SCENE})
+AT_WORK = BEFORE_DEPARTURE | UNDER_WAY | {S.OBJECTED}
+ENDED = frozenset({S.ACCEPTED, S.WITHDRAWN, S.SUPERSEDED, S.CANCELLED})
+OPEN = frozenset(S) - ENDED
+PROGRESS = [
+    S.ISSUED,
+    S.DELIVERED,
+    S.ACKNOWLEDGED,
+    S.REPORTED_TO_LEADER,
+    S.DISPATCHED,
+    S.ON_SCENE,
+    S.COMPLETED,
+    S.FEEDBACK_SUBMITTED,
+    S.ACCEPTED,
+]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: who may do it, in which states, and to which state it leads (None: the state stays)."""
+
+    name: str
+    capacities: frozenset[Capacity]
+    states: frozenset[State]
+    leads_to: State | None
+    needs_reason: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether the act changes where the directive stands."""
+        return self.leads_to is not None
+
+
+M, T, I = Capacity.MEMBER, Capacity.TARGET, Capacity.ISSUER  # noqa: E741 - the three capacities in one column
+ACTS = {
+    act.name: act
+    for act in (
+        Act("receive", frozenset({M}), BEFORE_ACKNOWLEDGED, S.DELIVERED),
+        Act("accept", frozenset({M}), AT_WORK, S.ACKNOWLEDGED),
+        Act("decline", frozenset({M}), AT_WORK, None, needs_reason=True),
+        Act("take_over", frozenset({M}), AT_WORK | {S.COMPLETED, S.RETURNED}, None),
+        Act("acknowledge", frozenset({T}), BEFORE_ACKNOWLEDGED, S.ACKNOWLEDGED),
+        Act("report", frozenset({T}), frozenset({S.ACKNOWLEDGED}), S.REPORTED_TO_LEADER),
+        Act("object", frozenset({T}), BEFORE_DEPARTURE, S.OBJECTED, needs_reason=True),
+        Act("confirm", frozenset({I}), frozenset({S.OBJECTED}), S.ISSUED),
+        Act("depart", frozenset({M, T}), frozenset({S.ACKNOWLEDGED, S.REPORTED_TO_LEADER}) | UNDER_WAY, S.DISPATCHED),
+        Act("arrive", frozenset({M, T}), UNDER_WAY, S.ON_SCENE),
+        Act("complete", frozenset({M, T}), UNDER_WAY, S.COMPLETED),
+        Act("note", frozenset({M, T, I}), OPEN, None),
+        Act("feedback", frozenset({M, T}), frozenset({S.COMPLETED, S.RETURNED}), S.FEEDBACK_SUBMITTED),
+        Act("accept_feedback", frozenset({I}), frozenset({S.FEEDBACK_SUBMITTED}), S.ACCEPTED),
+        Act("return_feedback", frozenset({I}), frozenset({S.FEEDBACK_SUBMITTED}), S.RETURNED, needs_reason=True),
+        Act("withdraw", frozenset({I}), AT_WORK | {S.RETURNED}, S.WITHDRAWN, needs_reason=True),
+        Act("cancel", frozenset({I}), UNDER_WAY, S.CANCELLED, needs_reason=True),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of an act: `applied` with the state after it, `superseded` (kept only), or `impossible`."""
+
+    result: str
+    state: State
+
+
+def judge(act: Act, state: State) -> Verdict:
+    """Decide what an act does in a state. A later step is never undone by an earlier one that arrives after it."""
+    if state in act.states:
+        return Verdict("applied", further(state, act.leads_to))
+    if state in ENDED:
+        return Verdict("superseded", state)
+    if is_behind(act, state):
+        return Verdict("applied", state)
+    return Verdict("impossible", state)
+
+
+def further(state: State, proposed: State | None) -> State:
+    """Return the proposed state, unless the directive stands further already on its straight way."""
+    if proposed is None:
+        return state
+    if state in PROGRESS and proposed in PROGRESS and PROGRESS.index(proposed) < PROGRESS.index(state):
+        return state
+    if state is State.OBJECTED and proposed is not State.ISSUED and proposed in PROGRESS:
+        return state
+    return proposed
+
+
+def is_behind(act: Act, state: State) -> bool:
+    """Tell whether the act only confirms what another phone already reported (a second departure, a late receipt)."""
+    if Capacity.MEMBER not in act.capacities or act.leads_to not in PROGRESS or act.name == "feedback":
+        return False
+    standing = State.FEEDBACK_SUBMITTED if state is State.RETURNED else state
+    return standing in PROGRESS and PROGRESS.index(act.leads_to) <= PROGRESS.index(standing)
+
+
+def next_acts(state: State, *, to_court: bool) -> list[str]:
+    """Return what the state allows; `to_court`: the directive was given to a court and not to a team or person."""
+    acts = []
+    for act in ACTS.values():
+        for_desk_only = act.capacities == {Capacity.TARGET}
+        for_members_only = act.capacities == {Capacity.MEMBER}
+        if state in act.states and act.name != "receive" and not (for_members_only if to_court else for_desk_only):
+            acts.append(act.name)
+    return acts
+
+
+@dataclass(frozen=True)
+class MemberStanding:
+    """A member as the composition check sees one."""
+
+    user_id: str
+    duty: str
+    answer: str
+    is_woman: bool
+
+
+def composition_gaps(members: Iterable[MemberStanding], officers: int, *, woman: bool) -> list[str]:
+    """Return what the team still lacks (domain 1.16): `two_officers`, `woman`; drivers do not count as officers."""
+    coming = [member for member in members if member.answer == "accepted" and member.duty != "driver"]
+    gaps = []
+    if len(coming) < officers:
+        gaps.append("two_officers")
+    if woman and not any(member.is_woman for member in coming):
+        gaps.append("woman")
+    return gaps
+
+
+def earliest(known: datetime | None, candidate: datetime) -> datetime:
+    """Return the earlier of two times of the same step: the first member who departed counts (A7)."""
+    return candidate if known is None or candidate < known else known
+
+
+def directive_number(court_code: str, year: int, serial: int) -> str:
+    """Return the number of an order slip: `（2026）云2924执指7号`."""
+    return f"（{year}）{court_code}执指{serial}号"

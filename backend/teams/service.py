@@ -1,0 +1,65 @@
+"""Acts on teams: form one, let a person join or leave, put it on standby."""
+
+from backend.core.database import UnitOfWork
+from backend.core.identifiers import new_identifier
+from backend.core.permissions import Actor, room_of_court, room_of_user
+from backend.core.problems import Problem, not_found
+from backend.people.permissions import Permission
+from backend.people.views import find_user
+from backend.teams.tables import Team, TeamMember
+from backend.teams.views import current_members, describe_teams, find_team
+
+
+def form_team(
+    work: UnitOfWork, actor: Actor, court_id: str, name: str, members: list[tuple[str, str]], *, standby: bool = False
+) -> Team:
+    """Form a team from pairs of person id and duty; the caller has authorised the act."""
+    team = Team(id=new_identifier(), court_id=court_id, name=name, standby=standby, created_at=work.now)
+    work.session.add(team)
+    work.session.flush()
+    work.audit(actor, "team.form", "team", team.id, court_id, name=name)
+    for user_id, duty in members:
+        join(work, actor, team, user_id, duty)
+    publish_team(work, team)
+    return team
+
+
+def join(work: UnitOfWork, actor: Actor, team: Team, user_id: str, duty: str) -> None:
+    """Let a person of the team's court join; 404.1 for anybody else, 409.3 for a member."""
+    user = find_user(work.session, user_id)
+    if user is None or user.court_id != team.court_id or user.closed_at is not None:
+        raise not_found("没有此人", "No such person at this court")
+    if any(member.user_id == user_id for member in current_members(work.session, [team.id])):
+        raise Problem("409.3", "已在小组中", "Already in the team")
+    work.session.add(
+        TeamMember(id=new_identifier(), team_id=team.id, user_id=user_id, duty=duty, joined_at=work.now)
+    )
+    work.session.flush()
+    work.audit(actor, "team.join", "team", team.id, team.court_id, user_id=user_id, duty=duty)
+
+
+def leave(work: UnitOfWork, actor: Actor, team: Team, user_id: str) -> None:
+    """Let a member leave; 404.1 when the person is none."""
+    member = next((row for row in current_members(work.session, [team.id]) if row.user_id == user_id), None)
+    if member is None:
+        raise not_found()
+    member.left_at = work.now
+    work.audit(actor, "team.leave", "team", team.id, team.court_id, user_id=user_id)
+
+
+def managed_team(work: UnitOfWork, actor: Actor, team_id: str) -> Team:
+    """Return a team the actor may manage, or raise 404.1."""
+    team = find_team(work.session, team_id)
+    if team is None or team.closed_at is not None or not actor.may(Permission.TEAM_MANAGE, team.court_id):
+        raise not_found()
+    work.authorise(actor, Permission.TEAM_MANAGE, team.court_id)
+    return team
+
+
+def publish_team(work: UnitOfWork, team: Team) -> None:
+    """Tell desks and members how the team stands now."""
+    work.session.flush()
+    shape = describe_teams(work.session, [team])[0]
+    rooms = [room_of_court(Permission.TEAM_READ, team.court_id)]
+    rooms += [room_of_user(member.user_id) for member in current_members(work.session, [team.id])]
+    work.publish("team.changed", team.id, team.revision, team.court_id, rooms, shape, team_id=team.id)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from backend.core.schemas import Wire, WireInstant
+from backend.core.schemas import CourtId, PageQuery, Wire, WireInstant
 from backend.deadlines.rulebooks import ClockCode, LimitKind, rulebooks
 from backend.deadlines.rules import ClockState
 from backend.deadlines.tables import DeadlineClock
@@ -45,13 +45,11 @@ class ClockPage(Wire):
     next: str | None
 
 
-class ClockQuery(Wire):
+class ClockQuery(PageQuery):
     """Which clocks: `open` are those whose act is still owed, late or not."""
 
     state: Literal["open", "all"] = "open"
-    court_id: str | None = None
-    limit: int = 50
-    after: str | None = None
+    court_id: CourtId | None = None
 
 
 def clock_row(clock: DeadlineClock) -> ClockRow:

@@ -1,20 +1,18 @@
 """What the tests of deadlines share: a court's wall clock, and the rulebooks on the official calendar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 
+from backend.core.database import Database
 from backend.deadlines.calendar_files import checked_in_years
-from backend.deadlines.rulebooks import Clock, rulebooks
+from backend.deadlines.ports import join_silent_phones
+from backend.deadlines.rulebooks import ClockCode, rulebooks
 from backend.deadlines.rules import ClockState, Deadline, clock_state, deadline
-from backend.deadlines.work_calendar import COURT_TIME, WorkCalendar
+from backend.deadlines.work_calendar import WorkCalendar
 from backend.deadlines.work_schedule import USUAL_SCHEDULE
-
-
-def court_clock(text: str) -> datetime:
-    """`2026-03-03 09:00:00` on the wall clock of a court; `24:00` is the end of that day."""
-    return datetime.fromisoformat(text).replace(tzinfo=COURT_TIME)
+from tests.deadlines.centre import Centre, court_clock
 
 
 @pytest.fixture
@@ -33,7 +31,12 @@ def due(calendar: WorkCalendar) -> Callable[..., Deadline]:
 
     def find(clock: str, started_at: str, rulebook: str = "bss_2017", **options: bool) -> Deadline:
         return deadline(
-            rulebooks()[rulebook], Clock(clock), court_clock(started_at), calendar, USUAL_SCHEDULE, **options
+            rulebooks()[rulebook],
+            ClockCode(clock),
+            court_clock(started_at),
+            calendar,
+            USUAL_SCHEDULE,
+            **options,
         )
 
     return find
@@ -53,3 +56,12 @@ def outcome(due: Callable[..., Deadline]) -> Callable[..., ClockState]:
         )
 
     return judge
+
+
+@pytest.fixture
+def centre(database: Database) -> Iterator[Centre]:
+    """Binchuan under the Baishishan numbers, Yangbi under the Dali text, the other courts under nothing."""
+    centre = Centre(database)
+    former = join_silent_phones(centre.could_still_disprove)
+    yield centre
+    join_silent_phones(former)

@@ -6,7 +6,7 @@ import pytest
 
 from backend.deadlines.rulebooks import (
     Adoption,
-    Clock,
+    ClockCode,
     NoSuchLimitError,
     adoption_in_force,
     parse_rulebook,
@@ -17,7 +17,7 @@ from backend.deadlines.work_schedule import Regime
 
 @pytest.mark.parametrize("book", ["bss_2017", "dali_2014"])
 def test_every_clock_has_exactly_one_limit_in_every_regime(book):
-    for clock in Clock:
+    for clock in ClockCode:
         for regime in Regime:
             fitting = [
                 limit
@@ -38,7 +38,7 @@ def test_every_limit_stands_under_a_clause_with_a_chinese_and_an_english_text(bo
 @pytest.mark.parametrize("book", ["bss_2017", "dali_2014"])
 def test_a_clock_starts_and_stops_on_the_same_events_in_every_regime(book):
     events = {(limit.clock, limit.start, limit.stop) for limit in rulebooks()[book].limits}
-    assert len(events) == len(Clock)
+    assert len(events) == len(ClockCode)
 
 
 def test_the_rulebooks_begin_on_the_days_their_texts_say():
@@ -75,9 +75,9 @@ stop = "directive.departed_at"
 
 def test_a_rulebook_without_a_limit_for_the_hour_says_so():
     book = parse_rulebook(ONE_CLAUSE.format(limit='regimes = ["working"]\nminutes = 30'))
-    assert book.limit(Clock.SUPERIOR_DIRECTIVE, Regime.WORKING).minutes == 30
+    assert book.limit(ClockCode.SUPERIOR_DIRECTIVE, Regime.WORKING).minutes == 30
     with pytest.raises(NoSuchLimitError):
-        book.limit(Clock.SUPERIOR_DIRECTIVE, Regime.HOLIDAY)
+        book.limit(ClockCode.SUPERIOR_DIRECTIVE, Regime.HOLIDAY)
 
 
 @pytest.mark.parametrize("limit", ["", "minutes = 30\nworking_days = 2", "minutes = 0"])

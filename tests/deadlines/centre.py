@@ -1,0 +1,132 @@
+"""A command centre for tests of clocks: Dali's courts, an officer of Binchuan, a clock that stands still."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from backend.core.clock import FixedClock
+from backend.core.database import Database, UnitOfWork
+from backend.core.permissions import SYSTEM, Actor
+from backend.core.tables import AuditEntry
+from backend.courts.service import add_court
+from backend.deadlines import court_rules, service
+from backend.deadlines.rulebooks import ClockCode
+from backend.deadlines.service import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed
+from backend.deadlines.tables import DeadlineClock
+from backend.deadlines.work_calendar import COURT_TIME
+
+COURTS = (
+    ("spc", "最高法", "最高人民法院", "supreme", None),
+    ("yunnan", "云", "云南省高级人民法院", "high", "spc"),
+    ("dali", "云29", "大理白族自治州中级人民法院", "intermediate", "yunnan"),
+    ("binchuan", "云2924", "宾川县人民法院", "basic", "dali"),
+    ("yangbi", "云2922", "漾濞彝族自治县人民法院", "basic", "dali"),
+    ("xiangyun", "云2923", "祥云县人民法院", "basic", "dali"),
+    ("heqing", "云2932", "鹤庆县人民法院", "basic", "dali"),
+)
+
+
+def court_clock(text: str) -> datetime:
+    """`2026-03-03 09:00:00` on the wall clock of a court."""
+    return datetime.fromisoformat(text).replace(tzinfo=COURT_TIME)
+
+
+class Centre:
+    """Acts by short names; each in a unit of work of its own, at the time it is known."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = FixedClock(court_clock("2026-03-03 09:00:00"))
+        database.clock = self.clock
+        self.officer = Actor(
+            "01900000-0000-7000-8000-0000000000aa", "binchuan.officer1", "李秋实", "binchuan"
+        )
+        self.events: list[tuple[type[ClockEvent], str, str]] = []
+        self.silent: set[str] = set()
+        self.asked: list[tuple[str, str, datetime]] = []
+        for kind in (ClockBreached, ClockUnconfirmed, ClockDisproved):
+            database.bus.subscribe(kind, self._hear)
+        with database.writing() as work:
+            work.authorise_by_rule("the test's own courts")
+            for court_id, code, name, level, parent in COURTS:
+                add_court(
+                    work, SYSTEM, court_id, code, name, name, level, parent, datetime(2014, 1, 1, tzinfo=UTC)
+                )
+                work.session.flush()
+        self.adopt("binchuan", "bss_2017", date(2017, 10, 1))
+        self.adopt("yangbi", "dali_2014", date(2014, 6, 1))
+
+    def _hear(self, _work: UnitOfWork, happened: ClockEvent) -> None:
+        self.events.append((type(happened), happened.subject_id, happened.kind))
+
+    def events_of(self, order: str) -> list[type[ClockEvent]]:
+        """The events raised about an order, in order."""
+        return [kind for kind, subject_id, _ in self.events if subject_id == order]
+
+    def could_still_disprove(
+        self, work: UnitOfWork, subject_kind: str, subject_id: str, since: datetime
+    ) -> bool:
+        """The port: the phones of the orders in `silent` have not been heard from."""
+        self.asked.append((subject_kind, subject_id, since))
+        return subject_id in self.silent
+
+    def time(self, text: str) -> None:
+        """Move the clock, never back."""
+        self.clock.instant = max(self.clock.instant, court_clock(text))
+
+    def adopt(self, court_id: str, rulebook: str, effective_from: date, **options: bool) -> None:
+        with self.database.writing() as work:
+            work.authorise_by_rule("the test's own courts")
+            court_rules.adopt_rulebook(
+                work, SYSTEM, court_id, rulebook, effective_from, "院发〔2026〕1号", **options
+            )
+
+    def hours(self, court_id: str, effective_from: date, sessions: str) -> None:
+        with self.database.writing() as work:
+            work.authorise_by_rule("the test's own courts")
+            court_rules.set_court_hours(work, SYSTEM, court_id, effective_from, sessions)
+
+    def start(
+        self, clock: str, order: str, started_at: str, court_id: str = "binchuan"
+    ) -> DeadlineClock | None:
+        """Start a clock; the server learns of it at once, or now if now is later."""
+        self.time(started_at)
+        with self.database.writing() as work:
+            work.authorise_by_rule("the order was served")
+            return service.start(
+                work, clock, "directive", order, court_id, None, court_clock(started_at), "扣押鲜果冷链车"
+            )
+
+    def stop(self, order: str, at: str, clock: str = "C6", known_at: str | None = None) -> Any:
+        """Stop a clock by an act of the officer at `at`, which the server learns then or at `known_at`."""
+        self.time(known_at or at)
+        with self.database.writing() as work:
+            work.authorise_by_rule("a member of the team")
+            work.audit(self.officer, "directive.depart", "team", order, "binchuan", court_clock(at))
+            return service.stop(work, "directive", order, clock, court_clock(at), self.officer)
+
+    def cancel(self, order: str, at: str, clock: str | None = None) -> None:
+        self.time(at)
+        with self.database.writing() as work:
+            work.authorise_by_rule("the issuer withdraws")
+            service.cancel(work, "directive", order, court_clock(at), SYSTEM, "被执行人已离开", clock)
+
+    def row(self, order: str, clock: str = "C6") -> DeadlineClock:
+        """The clock as it stands in the database."""
+        with self.database.reading() as work:
+            row = service.find(work, "directive", order, ClockCode(clock))
+            assert row is not None
+            work.session.expunge(row)
+            return row
+
+    def lines(self, order: str) -> list[str]:
+        """What the audit log says of the order's clocks, in order."""
+        with self.database.reading() as work:
+            return list(
+                work.session.execute(
+                    select(AuditEntry.action)
+                    .where(AuditEntry.subject_kind == "directive", AuditEntry.subject_id == order)
+                    .order_by(AuditEntry.id)
+                ).scalars()
+            )

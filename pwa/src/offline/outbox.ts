@@ -1,0 +1,245 @@
+/** The officer's acts on this phone: saved with their effect at once, kept until the server's receipt and 72 hours longer. */
+import { uuidv7 } from "uuidv7";
+import type { CommandResult, Directive, Named, Position } from "@/api/types";
+import { sign } from "./device_identity";
+import { withActs, type Act } from "./effects";
+import type { StoredCommand } from "./schema";
+import type { UserStore } from "./user_store";
+
+/** An act to save: `body` as the contract of its type says. */
+export interface Draft { type: string; subject_id: string; body: Record<string, unknown>; position?: Position | null }
+/** The time of an act: server estimate and device clock (epoch ms), and how sure the estimate is (ms, null unknown). */
+export interface Moment { estimate: number; device: number; uncertainty: number | null }
+
+const keptAfterReceipt = 72 * 3_600_000;
+const strikesToDeath = 3;
+
+/** In whose name commands are made: a phone with its keys, or a desk (`desk-…`) without any. */
+export interface Signer { device_id: string; keys: CryptoKeyPair | null }
+
+export interface OutboxParts {
+  store: UserStore;
+  me: Named;
+  identity: () => Promise<Signer | undefined>;
+  moment: () => Moment;
+  /** Told after every change, so that screens and other tabs read again. */
+  changed?: () => void;
+}
+
+/** Saving needs an enrolled phone. */
+export class NotEnrolledError extends Error {
+  override name = "NotEnrolledError";
+}
+
+export class Outbox {
+  constructor(private readonly parts: OutboxParts) {}
+
+  /**
+   * Save an act and its effect in one durable transaction; resolves when it is on disk (已存手机).
+   * Throws `NotEnrolledError`, `StorageFullError` or `StorageDeadError`, and then nothing was saved.
+   */
+  async save(draft: Draft): Promise<StoredCommand> {
+    const identity = await this.parts.identity();
+    if (!identity) throw new NotEnrolledError("this phone is not enrolled");
+    const moment = this.parts.moment();
+    const id = uuidv7();
+    for (;;) {
+      const last = await this.lastSequence();
+      const command = await this.compose(id, draft, identity, moment, last + 1);
+      if (!(await this.put(command, last))) continue;
+      this.parts.changed?.();
+      return command;
+    }
+  }
+
+  /** All commands kept here, by sequence. */
+  all(): Promise<StoredCommand[]> {
+    return this.parts.store.read(["commands"], (transaction) => transaction.objectStore("commands").index("by_sequence").getAll());
+  }
+
+  async queued(): Promise<StoredCommand[]> {
+    return (await this.all()).filter((command) => command.state === "queued");
+  }
+
+  /** A receipt or a refusal with the server's stored answer; deleted only 72 hours after this. */
+  settle(command: StoredCommand, result: CommandResult, epoch: string, now: number): Promise<void> {
+    const state = result.result === "rejected" ? "attention" : "receipted";
+    return this.change([{ ...command, state, result, receipt_epoch: epoch, settled_at: now, attempts: 0, last_failure: null }]);
+  }
+
+  /** Not now: try again at `nextTryAt` (device time, epoch ms). */
+  postpone(commands: StoredCommand[], nextTryAt: (attempts: number) => number, told: string): Promise<void> {
+    return this.change(commands.map((command) => ({
+      ...command, attempts: command.attempts + 1, next_try_at: nextTryAt(command.attempts + 1), last_failure: told,
+    })));
+  }
+
+  /** The whole request was refused for this command alone. */
+  refuse(command: StoredCommand, problem: CommandResult["problem"], told: string, now: number): Promise<void> {
+    const result: CommandResult = {
+      command_id: command.command_id, result: "rejected", subject_id: command.subject_id, revision: null, received_at: null,
+      applied_at: null, problem,
+    };
+    return this.change([{ ...command, state: "attention", result, settled_at: now, last_failure: told }]);
+  }
+
+  /** One more refusal without a reason; the third makes the command dead, to be exported. */
+  strike(command: StoredCommand, nextTryAt: number, told: string): Promise<void> {
+    const strikes = command.strikes + 1;
+    const state = strikes >= strikesToDeath ? "dead" : "queued";
+    return this.change([{ ...command, strikes, state, next_try_at: nextTryAt, last_failure: told }]);
+  }
+
+  /** The officer put an entry of 需处理 aside; it stays on the phone. */
+  async handle(commandId: string, now: number): Promise<void> {
+    const command = (await this.all()).find((candidate) => candidate.command_id === commandId);
+    if (command) await this.change([{ ...command, handled_at: now }]);
+  }
+
+  /** Try a dead command again. */
+  async revive(commandId: string): Promise<void> {
+    const command = (await this.all()).find((candidate) => candidate.command_id === commandId);
+    if (command?.state === "dead") await this.change([{ ...command, state: "queued", strikes: 0, attempts: 0, next_try_at: 0 }]);
+  }
+
+  /** Forget the waiting times, because something says the server can be reached now. */
+  async hurry(): Promise<void> {
+    const waiting = (await this.queued()).filter((command) => command.next_try_at > 0);
+    if (waiting.length > 0) await this.change(waiting.map((command) => ({ ...command, next_try_at: 0 })));
+  }
+
+  /**
+   * The server tells its epoch. After a restore from a backup it is another one, and it may have lost what it had
+   * receipted: all such commands wait again. Answers whether it was another epoch.
+   */
+  async epochSeen(epoch: string): Promise<boolean> {
+    const lost = (await this.all()).filter((command) => command.receipt_epoch !== null && command.receipt_epoch !== epoch);
+    if (lost.length > 0) {
+      await this.change(lost.map((command) => ({
+        ...command, state: "queued", result: null, receipt_epoch: null, settled_at: null, handled_at: null, attempts: 0, next_try_at: 0,
+      })));
+    }
+    return this.parts.store.write(["meta"], async (transaction) => {
+      const meta = transaction.objectStore("meta");
+      const known = await meta.get("epoch");
+      if (known !== epoch) await meta.put(epoch, "epoch");
+      return known !== undefined && known !== epoch;
+    });
+  }
+
+  /** Delete what has a receipt older than 72 hours (and, if refused, was put aside by the officer). Never anything else. */
+  async prune(now: number): Promise<number> {
+    const gone = (await this.all()).filter((command) => mayGo(command, now));
+    if (gone.length === 0) return 0;
+    await this.parts.store.write(["commands"], async (transaction) => {
+      for (const command of gone) await transaction.objectStore("commands").delete(command.command_id);
+    });
+    return gone.length;
+  }
+
+  /** Take the server's word for one order; the officer's own acts that it does not know yet stay on top. */
+  async takeDirective(server: Directive): Promise<void> {
+    await this.parts.store.write(["commands", "directives"], async (transaction) => {
+      const known = await transaction.objectStore("directives").get(server.id);
+      if (known && known.server.revision > server.revision) return;
+      const commands = await transaction.objectStore("commands").index("by_sequence").getAll();
+      const kept = { ...server, steps: server.steps ?? known?.server.steps };
+      await transaction.objectStore("directives").put({ id: server.id, server: kept, shown: this.fold(kept, commands) });
+    });
+    this.parts.changed?.();
+  }
+
+  /** Take the server's word for all orders; those it no longer shows go, unless acts of this phone still wait. */
+  async takeSnapshot(orders: Directive[]): Promise<void> {
+    await this.parts.store.write(["commands", "directives"], async (transaction) => {
+      const commands = await transaction.objectStore("commands").index("by_sequence").getAll();
+      const directives = transaction.objectStore("directives");
+      const shown = new Set(orders.map((order) => order.id));
+      const waiting = new Set(commands.filter((command) => command.state !== "receipted").map((command) => command.subject_id));
+      for (const id of await directives.getAllKeys()) if (!shown.has(id) && !waiting.has(id)) await directives.delete(id);
+      for (const order of orders) await directives.put({ id: order.id, server: order, shown: this.fold(order, commands) });
+    });
+    this.parts.changed?.();
+  }
+
+  /** The orders as they are to be shown. */
+  async orders(): Promise<Directive[]> {
+    const rows = await this.parts.store.read(["directives"], (transaction) => transaction.objectStore("directives").getAll());
+    return rows.map((row) => row.shown);
+  }
+
+  private async lastSequence(): Promise<number> {
+    const kept = await this.parts.store.read(["meta"], (transaction) => transaction.objectStore("meta").get("sequence"));
+    return typeof kept === "number" ? kept : 0;
+  }
+
+  private async compose(
+    id: string, draft: Draft, identity: Signer, moment: Moment, sequence: number,
+  ): Promise<StoredCommand> {
+    const order = await this.parts.store.read(["directives"], (transaction) => transaction.objectStore("directives").get(draft.subject_id));
+    const made_at = new Date(moment.estimate).toISOString();
+    const payload = JSON.stringify({
+      schema: 1, command_id: id, device_id: identity.device_id, sequence, type: draft.type, subject_id: draft.subject_id,
+      base_revision: order?.server.revision ?? null, body: draft.body, made_at, made_at_device: new Date(moment.device).toISOString(),
+      uncertainty_ms: moment.uncertainty, position: draft.position ?? null, app_version: __APP_VERSION__,
+    });
+    return {
+      command_id: id, device_id: identity.device_id, sequence, type: draft.type, subject_id: draft.subject_id, made_at, payload,
+      signature: identity.keys ? await sign(identity.keys, payload) : null, state: "queued", attempts: 0, next_try_at: 0, strikes: 0, result: null,
+      receipt_epoch: null, settled_at: null, last_failure: null, handled_at: null,
+    };
+  }
+
+  /** One transaction: the next number, the command and its effect; false when another tab took the number first. */
+  private put(command: StoredCommand, last: number): Promise<boolean> {
+    return this.parts.store.write(["commands", "directives", "meta"], async (transaction) => {
+      const meta = transaction.objectStore("meta");
+      if (((await meta.get("sequence")) ?? 0) !== last) return false;
+      await meta.put(command.sequence, "sequence");
+      await transaction.objectStore("commands").put(command);
+      await this.refold(transaction.objectStore("directives"), [command], await transaction.objectStore("commands").index("by_sequence").getAll());
+      return true;
+    });
+  }
+
+  private async change(commands: StoredCommand[]): Promise<void> {
+    await this.parts.store.write(["commands", "directives"], async (transaction) => {
+      for (const command of commands) await transaction.objectStore("commands").put(command);
+      await this.refold(transaction.objectStore("directives"), commands, await transaction.objectStore("commands").index("by_sequence").getAll());
+    });
+    this.parts.changed?.();
+  }
+
+  private async refold(directives: DirectiveStore, changed: StoredCommand[], commands: StoredCommand[]): Promise<void> {
+    for (const id of new Set(changed.map((command) => command.subject_id))) {
+      const row = await directives.get(id);
+      if (row) await directives.put({ ...row, shown: this.fold(row.server, commands) });
+    }
+  }
+
+  private fold(server: Directive, commands: StoredCommand[]): Directive {
+    return withActs(server, commands.filter((command) => isOnTop(command, server)).map(asAct), this.parts.me);
+  }
+}
+
+interface DirectiveStore {
+  get: (id: string) => Promise<{ id: string; server: Directive; shown: Directive } | undefined>;
+  put: (row: { id: string; server: Directive; shown: Directive }) => Promise<unknown>;
+}
+
+/** An act still to be laid over the server's word: it waits, or its receipt names a revision not seen yet. */
+function isOnTop(command: StoredCommand, server: Directive): boolean {
+  if (command.subject_id !== server.id) return false;
+  if (command.state === "queued") return true;
+  return command.state === "receipted" && command.result?.result === "applied" && (command.result.revision ?? 0) > server.revision;
+}
+
+function asAct(command: StoredCommand): Act {
+  const { body } = JSON.parse(command.payload) as { body: Record<string, unknown> };
+  return { command_id: command.command_id, type: command.type, made_at: command.made_at, body };
+}
+
+function mayGo(command: StoredCommand, now: number): boolean {
+  if (command.receipt_epoch === null || command.settled_at === null || now - command.settled_at < keptAfterReceipt) return false;
+  return command.state === "receipted" || (command.state === "attention" && command.handled_at !== null);
+}

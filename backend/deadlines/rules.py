@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from backend.deadlines.rulebooks import ClockCode, Limit, LimitKind, Rulebook
-from backend.deadlines.work_calendar import WorkCalendar, court_day
+from backend.deadlines.work_calendar import End, WorkCalendar, court_day
 from backend.deadlines.work_schedule import Regime, WorkSchedule, regime_at
 
 
@@ -60,10 +60,7 @@ def deadline(
     regime = regime_at(started_at, calendar, schedule)
     keeps_day_limit = article_7_at_night and clock == ClockCode.URGENT_LEAD
     limit = rulebook.limit(clock, Regime.WORKING if keeps_day_limit else regime)
-    if limit.working_days is not None:
-        return _in_working_days(rulebook, limit, limit.working_days, started_at, calendar)
-    due_at = started_at.astimezone(UTC) + timedelta(minutes=limit.minutes or 0)
-    by_hour = bool(limit.regimes)
+    due_at, provisional = end_of(limit, started_at, calendar)
     return Deadline(
         rulebook_id=rulebook.id,
         clause=limit.clause,
@@ -71,29 +68,22 @@ def deadline(
         kind=limit.kind,
         started_at=started_at.astimezone(UTC),
         due_at=due_at,
-        limit_seconds=60 * (limit.minutes or 0),
-        working_days=None,
-        regime=regime if by_hour else None,
-        provisional=by_hour and calendar.is_provisional(court_day(started_at)),
+        limit_seconds=None if limit.minutes is None else 60 * limit.minutes,
+        working_days=limit.working_days,
+        regime=regime if limit.regimes else None,
+        provisional=provisional,
     )
 
 
-def _in_working_days(
-    rulebook: Rulebook, limit: Limit, number: int, started_at: datetime, calendar: WorkCalendar
-) -> Deadline:
-    end = calendar.end_of_working_day(started_at, number)
-    return Deadline(
-        rulebook_id=rulebook.id,
-        clause=limit.clause,
-        clock=limit.clock,
-        kind=limit.kind,
-        started_at=started_at.astimezone(UTC),
-        due_at=end.at,
-        limit_seconds=None,
-        working_days=number,
-        regime=None,
-        provisional=end.provisional,
-    )
+def end_of(limit: Limit, started_at: datetime, calendar: WorkCalendar) -> End:
+    """The last instant that is on time, in UTC, and whether it rests on an unpublished calendar.
+
+    Minutes are plain elapsed time; working days end at 24:00 of the last of them, the start day not counted.
+    """
+    if limit.working_days is not None:
+        return calendar.end_of_working_day(started_at, limit.working_days)
+    due_at = started_at.astimezone(UTC) + timedelta(minutes=limit.minutes or 0)
+    return End(due_at, bool(limit.regimes) and calendar.is_provisional(court_day(started_at)))
 
 
 def is_late(at: datetime, due_at: datetime) -> bool:

@@ -20,8 +20,8 @@ class Text(NamedTuple):
     en: str
 
 
-class EndOfDay(NamedTuple):
-    """When a count of working days ends: an instant in UTC, and whether an unpublished year was touched."""
+class End(NamedTuple):
+    """When a limit ends: an instant in UTC, and whether the calendar of an unpublished year decided it."""
 
     at: datetime
     provisional: bool
@@ -81,7 +81,7 @@ class WorkCalendar:
         """Whether the day lies in a year whose notice is not published."""
         return not self.year(day.year).published
 
-    def end_of_working_day(self, started_at: datetime, number: int) -> EndOfDay:
+    def end_of_working_day(self, started_at: datetime, number: int) -> End:
         """24:00 in Asia/Shanghai of the `number`th working day after the day `started_at` falls on.
 
         The start day is not counted (civil procedure law, article 85); a day ends at midnight, not at the
@@ -97,7 +97,7 @@ class WorkCalendar:
             provisional = provisional or self.is_provisional(day)
             counted += self.is_working_day(day)
         midnight = datetime.combine(day + timedelta(days=1), time.min, COURT_TIME)
-        return EndOfDay(midnight.astimezone(UTC), provisional)
+        return End(midnight.astimezone(UTC), provisional)
 
 
 def court_day(instant: datetime) -> date:

@@ -1,0 +1,48 @@
+"""What phones send about directives; each is a signed command, applied once (domain 1.12, 1.16)."""
+
+from typing import Any
+
+from backend.core.commands import Occurrence, Outcome, command
+from backend.core.database import UnitOfWork
+from backend.core.permissions import Actor
+from backend.directives.schemas import CompleteBody, FeedbackBody, NoBody, ReasonBody, TextBody
+from backend.directives.service import act_as_member
+
+
+def _plain(act: str) -> None:
+    @command(f"directive.{act}", NoBody, signed=True)
+    def handle(work: UnitOfWork, actor: Actor, subject_id: str, body: NoBody, occurrence: Occurrence) -> Outcome:
+        return act_as_member(work, actor, subject_id, act, occurrence)
+
+
+for _act in ("receive", "accept", "take_over", "depart", "arrive"):
+    _plain(_act)
+
+
+@command("directive.decline", ReasonBody, signed=True)
+def decline(work: UnitOfWork, actor: Actor, subject_id: str, body: ReasonBody, occurrence: Occurrence) -> Outcome:
+    """Decline an order with the reason."""
+    return act_as_member(work, actor, subject_id, "decline", occurrence, text=body.reason)
+
+
+@command("directive.note", TextBody, signed=True)
+def note(work: UnitOfWork, actor: Actor, subject_id: str, body: TextBody, occurrence: Occurrence) -> Outcome:
+    """Add a note to an order."""
+    return act_as_member(work, actor, subject_id, "note", occurrence, text=body.text)
+
+
+@command("directive.complete", CompleteBody, signed=True)
+def complete(work: UnitOfWork, actor: Actor, subject_id: str, body: CompleteBody, occurrence: Occurrence) -> Outcome:
+    """Say that the order is carried out, and with what result."""
+    return act_as_member(
+        work, actor, subject_id, "complete", occurrence, text=body.reason, finished_as=body.result
+    )
+
+
+@command("directive.feedback", FeedbackBody, signed=True)
+def feedback(work: UnitOfWork, actor: Actor, subject_id: str, body: FeedbackBody, occurrence: Occurrence) -> Outcome:
+    """Submit the written report."""
+    return act_as_member(work, actor, subject_id, "feedback", occurrence, text=body.text, report=body)
+
+
+REGISTERED: tuple[Any, ...] = (decline, note, complete, feedback)

@@ -1,0 +1,146 @@
+"""Issuing a directive: checked, numbered, served at once, its members named and its clock started (BSS-5(3), BSS-8, DL-8, DL-10)."""
+
+from typing import Any
+
+from backend.cases.rules import read as read_case_number
+from backend.core.database import UnitOfWork
+from backend.core.identifiers import new_identifier
+from backend.core.permissions import Actor
+from backend.core.problems import Problem, not_found
+from backend.core.serials import next_serial
+from backend.courts.views import court_tree
+from backend.deadlines import service as deadlines
+from backend.deadlines.work_calendar import court_day
+from backend.directives.events import DirectiveIssued
+from backend.directives.publish import publish_directive
+from backend.directives.rules import ENDED, Kind, State, directive_number
+from backend.directives.schemas import NewDirective, Target
+from backend.directives.steps import add_step
+from backend.directives.tables import Directive, DirectiveMember
+from backend.people.permissions import Permission
+from backend.people.views import find_user
+from backend.teams.views import current_members, find_team
+
+FROM_ABOVE = frozenset({Kind.SUPERIOR, Kind.ASSISTANCE, Kind.INSTRUCTION})
+CLOCKED_FROM_ABOVE = frozenset({Kind.SUPERIOR, Kind.ASSISTANCE})
+
+
+def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: str | None = None) -> Directive:
+    """Issue an order slip and serve it at once; the legal clocks start now (A6).
+
+    Raises 403.1 beyond the actor's reach, 404.1 for an unknown target, 422.1 for a kind that does not fit the target,
+    409.2 when the directive it carries out has ended.
+    """
+    target = order.target
+    work.authorise(actor, Permission.DIRECTIVE_ISSUE, target.court_id)
+    check_kind(order, actor)
+    members = members_of_target(work, target)
+    parent = parent_of(work, actor, order)
+    if order.lead_id is not None and lead_court_id != actor.court_id:
+        raise not_found("没有此线索", "No such lead")
+    case = read_case_number(order.case_number)
+    court = court_tree(work.session, work.now).nodes[actor.court_id]
+    year = court_day(work.now).year
+    row = Directive(
+        id=new_identifier(),
+        number=directive_number(court.code, year, next_serial(work, actor.court_id, "directive", year)),
+        kind=order.kind,
+        state=State.ISSUED,
+        urgency=order.urgency,
+        title=order.title,
+        facts=order.facts,
+        required_action=order.required_action,
+        legal_basis=order.legal_basis,
+        case_number=case.number.text if case.number else None,
+        legacy_case_number=case.legacy,
+        place=order.place.model_dump() if order.place else None,
+        issuing_court_id=actor.court_id,
+        issuer_id=actor.user_id,
+        target_court_id=target.court_id,
+        target_team_id=target.team_id,
+        target_user_id=target.user_id,
+        parent_id=parent.id if parent else None,
+        lead_id=order.lead_id or (parent.lead_id if parent else None),
+        officers_required=order.requirements.officers,
+        woman_required=order.requirements.woman,
+        issued_at=work.now,
+        served_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    for position, (user_id, duty) in enumerate(members):
+        work.session.add(DirectiveMember(directive_id=row.id, user_id=user_id, position=position, duty=duty))
+    work.audit(actor, "directive.issue", "directive", row.id, row.issuing_court_id, number=row.number, **copies(work, row))
+    add_step(work, actor, row, "issue")
+    if row.kind in CLOCKED_FROM_ABOVE:
+        deadlines.start(
+            work,
+            clock="C6",
+            subject_kind="directive",
+            subject_id=row.id,
+            court_id=row.target_court_id,
+            team_id=row.target_team_id,
+            started_at=row.served_at,
+            title=row.title,
+            by=actor,
+        )
+    work.raise_event(
+        DirectiveIssued(row.id, row.lead_id, row.issuing_court_id, row.kind, row.issued_at, actor)
+    )
+    publish_directive(work, row)
+    return row
+
+
+def check_kind(order: NewDirective, actor: Actor) -> None:
+    """Refuse a kind that does not fit: from above only downward, one's own only within the court, never sideways."""
+    downward = order.target.court_id != actor.court_id
+    if downward != (order.kind in FROM_ABOVE):
+        raise Problem(
+            "422.1",
+            "对下级法院下达上级指令、协助或指示；对本院下达派出或核查",
+            "To a court below: superior, assistance or instruction. Within the court: dispatch or verify",
+            fields={"kind": [order.kind]},
+        )
+    has_team_or_person = order.target.team_id is not None or order.target.user_id is not None
+    if not downward and not has_team_or_person:
+        raise Problem("422.1", "请选择小组或人员", "Choose a team or a person", fields={"target": ["team_id"]})
+    if order.target.team_id is not None and order.target.user_id is not None:
+        raise Problem("422.1", "小组与人员只能选一个", "Choose a team or a person, not both", fields={"target": ["user_id"]})
+
+
+def members_of_target(work: UnitOfWork, target: Target) -> list[tuple[str, str]]:
+    """Return the persons of the target with their duties; none when it is a court; 404.1 when it does not exist there."""
+    if target.team_id is not None:
+        team = find_team(work.session, target.team_id)
+        if team is None or team.court_id != target.court_id or team.closed_at is not None:
+            raise not_found("没有此小组", "No such team at this court")
+        members = [(member.user_id, member.duty) for member in current_members(work.session, [team.id])]
+        if not members:
+            raise Problem("409.2", "小组没有成员", "The team has no members")
+        return members
+    if target.user_id is not None:
+        user = find_user(work.session, target.user_id)
+        if user is None or user.court_id != target.court_id or user.closed_at is not None:
+            raise not_found("没有此人", "No such person at this court")
+        return [(user.id, "officer")]
+    return []
+
+
+def parent_of(work: UnitOfWork, actor: Actor, order: NewDirective) -> Directive | None:
+    """Return the directive this one carries out: one given to the actor's court that is still open."""
+    if order.parent_id is None:
+        return None
+    parent = work.session.get(Directive, order.parent_id, with_for_update=True)
+    if parent is None or parent.target_court_id != actor.court_id:
+        raise not_found("没有此上级指令", "No such directive was given to this court")
+    if parent.state in ENDED:
+        raise Problem("409.2", "上级指令已结束", "The directive it carries out has ended", state=parent.state)
+    return parent
+
+
+def copies(work: UnitOfWork, row: Directive) -> dict[str, Any]:
+    """Return the courts between issuer and target; they see the directive as a copy (DL-10)."""
+    if row.issuing_court_id == row.target_court_id:
+        return {}
+    between = court_tree(work.session, work.now).between(row.issuing_court_id, row.target_court_id)
+    return {"copied_to": between} if between else {}

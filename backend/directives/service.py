@@ -1,0 +1,231 @@
+"""Acts on a directive after its issue: one function does every act, its step, audit line, clocks and events.
+
+Serves BSS-5(1), BSS-8, DL-10 and the decisions A7 (departure), A8 (offline), A18 (aborted departure).
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from backend.core.commands import Occurrence, Outcome
+from backend.core.database import UnitOfWork
+from backend.core.permissions import Actor
+from backend.core.problems import Problem, not_found
+from backend.deadlines import service as deadlines
+from backend.directives.describe import describe_one, is_to_court
+from backend.directives.events import DirectiveMoved
+from backend.directives.parents import carry_to_parent
+from backend.directives.publish import publish_directive
+from backend.directives.rules import ACTS, ENDED, Act, Capacity, State, earliest, judge
+from backend.directives.schemas import FeedbackBody
+from backend.directives.steps import add_step
+from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
+from backend.people.permissions import Permission
+
+STEP_TIMES = {
+    "accept": "acknowledged_at",
+    "acknowledge": "acknowledged_at",
+    "report": "reported_at",
+    "depart": "departed_at",
+    "arrive": "arrived_at",
+    "complete": "completed_at",
+    "feedback": "feedback_at",
+    "accept_feedback": "accepted_at",
+}
+CONFLICTING = frozenset(ACTS) - {"receive", "note", "accept", "decline", "take_over"}
+"""Acts that another desk must have seen before it acts itself."""
+
+
+def locked(work: UnitOfWork, directive_id: str) -> Directive:
+    """Return the directive, locked for this transaction; 404.1 when there is none."""
+    row = work.session.execute(
+        select(Directive).where(Directive.id == directive_id).with_for_update()
+    ).scalar_one_or_none()
+    if row is None:
+        raise not_found("没有此指令", "No such directive")
+    return row
+
+
+def act_as_member(
+    work: UnitOfWork, actor: Actor, directive_id: str, name: str, occurrence: Occurrence, **words: Any
+) -> Outcome:
+    """Do a member's act from a phone; 404.1 for whoever is no member, 409.2 when the state does not allow it."""
+    row = locked(work, directive_id)
+    member = work.session.get(DirectiveMember, (directive_id, actor.user_id))
+    if member is None:
+        raise not_found("没有此指令", "No such directive")
+    work.authorise_by_rule("a member acts on the order given to the team")
+    return perform(work, actor, row, ACTS[name], Capacity.MEMBER, occurrence, member=member, **words)
+
+
+def act_as_desk(work: UnitOfWork, actor: Actor, directive_id: str, name: str, revision: int, **words: Any) -> Directive:
+    """Do an act of the target's or the issuer's desk; 409.1 with the difference when another desk was faster."""
+    row = locked(work, directive_id)
+    act = ACTS[name]
+    capacity = desk_capacity(work, actor, row, act)
+    refuse_stale(work, row, revision)
+    outcome = perform(work, actor, row, act, capacity, Occurrence(at=work.now), **words)
+    if outcome.result == "superseded":
+        raise Problem("409.2", state=row.state, current=describe_one(work.session, row))
+    return row
+
+
+def desk_capacity(work: UnitOfWork, actor: Actor, row: Directive, act: Act) -> Capacity:
+    """Return in which capacity a desk may do the act; 404.1 when it may not even read it, 403.1 otherwise."""
+    may_read = any(
+        actor.may(Permission.DIRECTIVE_READ, court) for court in (row.issuing_court_id, row.target_court_id)
+    )
+    if not may_read:
+        raise not_found("没有此指令", "No such directive")
+    issues = actor.court_id == row.issuing_court_id and actor.may(Permission.DIRECTIVE_ISSUE, row.issuing_court_id)
+    if Capacity.ISSUER in act.capacities and issues:
+        work.authorise(actor, Permission.DIRECTIVE_ISSUE, row.issuing_court_id)
+        return Capacity.ISSUER
+    if Capacity.TARGET in act.capacities:
+        work.authorise(actor, Permission.DIRECTIVE_RECEIVE, row.target_court_id)
+        return Capacity.TARGET
+    raise Problem("403.1")
+
+
+def refuse_stale(work: UnitOfWork, row: Directive, revision: int) -> None:
+    """Raise 409.1 with the present directive and what changed when acts the desk had not seen came in between."""
+    if revision >= row.revision:
+        return
+    unseen = work.session.execute(
+        select(DirectiveStep)
+        .where(
+            DirectiveStep.directive_id == row.id,
+            DirectiveStep.revision > revision,
+            DirectiveStep.act.in_(CONFLICTING),
+            DirectiveStep.result == "applied",
+        )
+        .order_by(DirectiveStep.revision)
+    ).scalars().all()
+    if unseen:
+        raise Problem(
+            "409.1",
+            current=describe_one(work.session, row),
+            changed=[
+                {"act": step.act, "by": {"id": step.actor_id, "name": step.actor_name}, "at": step.occurred_at.isoformat()}
+                for step in unseen
+            ],
+        )
+
+
+def perform(
+    work: UnitOfWork,
+    actor: Actor,
+    row: Directive,
+    act: Act,
+    capacity: Capacity,
+    occurrence: Occurrence,
+    *,
+    member: DirectiveMember | None = None,
+    text: str | None = None,
+    report: FeedbackBody | None = None,
+    **detail: Any,
+) -> Outcome:
+    """Do an act in a capacity already checked: judge it, keep its step, move the directive, its clocks and parents."""
+    if (Capacity.MEMBER in act.capacities) and capacity is Capacity.MEMBER and is_to_court(row):
+        raise Problem("409.2", state=row.state)
+    before = State(row.state)
+    verdict = judge(act, before)
+    if verdict.result == "impossible":
+        raise Problem("409.2", state=row.state, act=act.name)
+    row.revision += 1
+    add_step(work, actor, row, act.name, occurrence, text, verdict.result, **detail)
+    work.audit(
+        actor,
+        f"directive.{act.name}",
+        "directive",
+        row.id,
+        row.target_court_id if capacity is not Capacity.ISSUER else row.issuing_court_id,
+        occurrence.at,
+        result=verdict.result,
+        revision=row.revision,
+    )
+    if verdict.result == "applied":
+        if member is not None:
+            apply_to_member(row, member, act, occurrence, text)
+        if report is not None:
+            submit_report(work, actor, row, report, occurrence)
+        move(work, actor, row, act, verdict.state, occurrence, text)
+    publish_directive(work, row)
+    return Outcome(verdict.result, row.id, row.revision)
+
+
+def apply_to_member(row: Directive, member: DirectiveMember, act: Act, occurrence: Occurrence, reason: str | None) -> None:
+    """Write a member's own answer or receipt; whoever accepts first is responsible until another takes over."""
+    if member.device_received_at is None:
+        member.device_received_at = occurrence.at
+    if act.name in ("accept", "take_over"):
+        member.answer, member.reason = "accepted", None
+        member.answered_at = occurrence.at
+        if row.responsible_id is None or act.name == "take_over":
+            row.responsible_id = member.user_id
+    elif act.name == "decline":
+        member.answer, member.reason = "declined", reason
+        member.answered_at = occurrence.at
+        if row.responsible_id == member.user_id:
+            row.responsible_id = None
+
+
+def submit_report(work: UnitOfWork, actor: Actor, row: Directive, report: FeedbackBody, occurrence: Occurrence) -> None:
+    """Keep a new version of the written report; the first version's time is what counts for C7 (A12)."""
+    versions = work.session.execute(
+        select(Feedback.version).where(Feedback.directive_id == row.id).order_by(Feedback.version.desc())
+    ).scalars().first()
+    work.session.add(
+        Feedback(
+            directive_id=row.id,
+            version=(versions or 0) + 1,
+            writer_id=actor.user_id,
+            submitted_at=occurrence.at,
+            received_at=work.now,
+            **report.model_dump(include=set(FeedbackBody.model_fields)),
+        )
+    )
+
+
+def move(
+    work: UnitOfWork, actor: Actor, row: Directive, act: Act, state: State, occurrence: Occurrence, reason: str | None
+) -> None:
+    """Move the directive to its new state, with the times, clocks and events that follow."""
+    if act.name == "object":
+        row.state_before_objection = row.state
+    if act.name == "confirm":
+        state = State(row.state_before_objection or State.ISSUED)
+    row.state = state
+    if field := STEP_TIMES.get(act.name):
+        setattr(row, field, earliest(getattr(row, field), occurrence.at))
+    if act.needs_reason and act.name != "decline":
+        row.reason = reason
+    if state in ENDED:
+        row.ended_at = work.now
+    move_clocks(work, actor, row, act, occurrence)
+    work.raise_event(
+        DirectiveMoved(row.id, row.lead_id, row.target_court_id, row.kind, act.name, state, occurrence.at, actor)
+    )
+    carry_to_parent(work, actor, row, act, occurrence, move_clocks)
+
+
+def move_clocks(work: UnitOfWork, actor: Actor, row: Directive, act: Act, occurrence: Occurrence) -> None:
+    """Start and stop the clocks of BSS-8: C6 until departure, C7 from completion until the written report."""
+    if act.name == "depart":
+        deadlines.stop(work, "directive", row.id, "C6", occurrence.at, actor)
+    elif act.name == "complete" and row.issuing_court_id != row.target_court_id:
+        deadlines.start(
+            work,
+            clock="C7",
+            subject_kind="directive",
+            subject_id=row.id,
+            court_id=row.target_court_id,
+            team_id=row.target_team_id,
+            started_at=row.completed_at or occurrence.at,
+            title=row.title,
+            by=actor,
+        )
+    elif act.name == "feedback":
+        deadlines.stop(work, "directive", row.id, "C7", occurrence.at, actor)
+    elif row.state in ENDED and act.name in ("withdraw", "cancel"):
+        deadlines.cancel(work, "directive", row.id, occurrence.at, actor, act.name)

@@ -1,0 +1,144 @@
+"""Named selects of directives, scoped to whoever asks, and their shape on the wire."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.core.permissions import Actor
+from backend.directives.rules import ENDED, State
+from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
+from backend.people.permissions import Permission
+
+KEPT_ON_PHONE = timedelta(hours=72)
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition of what an actor may read: its courts' directives, and those given to itself."""
+    courts = actor.courts(Permission.DIRECTIVE_READ)
+    mine = select(DirectiveMember.directive_id).where(DirectiveMember.user_id == actor.user_id)
+    return or_(
+        Directive.issuing_court_id.in_(courts), Directive.target_court_id.in_(courts), Directive.id.in_(mine)
+    )
+
+
+def find_readable(session: Session, actor: Actor, directive_id: str) -> Directive | None:
+    """Return the directive if the actor may read it, or None."""
+    return session.execute(
+        select(Directive).where(Directive.id == directive_id, readable(actor))
+    ).scalar_one_or_none()
+
+
+def directives_seen(
+    session: Session, actor: Actor, *, open_only: bool, limit: int = 200, after: str | None = None
+) -> list[Directive]:
+    """Return directives the actor may read, newest first, older than the id `after`."""
+    query = select(Directive).where(readable(actor))
+    if open_only:
+        query = query.where(Directive.state.not_in(ENDED))
+    if after:
+        query = query.where(Directive.id < after)
+    return list(session.execute(query.order_by(Directive.id.desc()).limit(limit)).scalars())
+
+
+def directives_on_phone(session: Session, user_id: str, at: datetime) -> list[Directive]:
+    """Return what an officer's phone shows: orders given to them that are open or ended within 72 hours."""
+    query = (
+        select(Directive)
+        .join(DirectiveMember, DirectiveMember.directive_id == Directive.id)
+        .where(
+            DirectiveMember.user_id == user_id,
+            or_(Directive.ended_at.is_(None), Directive.ended_at > at - KEPT_ON_PHONE),
+        )
+        .order_by(Directive.issued_at.desc(), Directive.id)
+        .limit(200)
+    )
+    return list(session.execute(query).scalars())
+
+
+def members_of(session: Session, directive_ids: Collection[str]) -> dict[str, list[DirectiveMember]]:
+    """Return the members of each directive in their order."""
+    rows = session.execute(
+        select(DirectiveMember)
+        .where(DirectiveMember.directive_id.in_(directive_ids))
+        .order_by(DirectiveMember.position)
+    ).scalars()
+    found: dict[str, list[DirectiveMember]] = {directive_id: [] for directive_id in directive_ids}
+    for row in rows:
+        found[row.directive_id].append(row)
+    return found
+
+
+def steps_of(session: Session, directive_id: str) -> list[DirectiveStep]:
+    """Return the steps of a directive in the order they happened."""
+    rows = session.execute(
+        select(DirectiveStep)
+        .where(DirectiveStep.directive_id == directive_id)
+        .order_by(DirectiveStep.occurred_at, DirectiveStep.revision, DirectiveStep.id)
+    )
+    return list(rows.scalars())
+
+
+def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the ids of the directives issued from each lead, the first first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(Directive.lead_id, Directive.id).where(Directive.lead_id.in_(lead_ids)).order_by(Directive.id)
+    )
+    for lead_id, directive_id in rows:
+        found[lead_id].append(directive_id)
+    return found
+
+
+def people_on(session: Session, *, directive_id: str | None = None, lead_id: str | None = None) -> frozenset[str]:
+    """Return who could stop a clock: the members of a directive, its children and the directives of a lead."""
+    directives = select(Directive.id).where(
+        or_(
+            Directive.id == directive_id,
+            Directive.parent_id == directive_id,
+            (Directive.lead_id == lead_id) if lead_id else Directive.id.is_(None),
+        )
+    )
+    rows = session.execute(
+        select(DirectiveMember.user_id).where(
+            DirectiveMember.directive_id.in_(directives), DirectiveMember.answer != "declined"
+        )
+    )
+    return frozenset(rows.scalars())
+
+
+def open_directive_of_person(session: Session, user_id: str) -> Directive | None:
+    """Return the newest order a person accepted and that is under way or about to be, or None."""
+    query = (
+        select(Directive)
+        .join(DirectiveMember, DirectiveMember.directive_id == Directive.id)
+        .where(
+            DirectiveMember.user_id == user_id,
+            DirectiveMember.answer == "accepted",
+            Directive.state.in_(
+                [State.ACKNOWLEDGED, State.REPORTED_TO_LEADER, State.DISPATCHED, State.ON_SCENE, State.COMPLETED]
+            ),
+        )
+        .order_by(Directive.id.desc())
+        .limit(1)
+    )
+    return session.execute(query).scalar_one_or_none()
+
+
+def latest_feedback(session: Session, directive_ids: Collection[str]) -> dict[str, Feedback]:
+    """Return the newest version of each directive's report."""
+    newest = (
+        select(Feedback.directive_id, func.max(Feedback.version).label("version"))
+        .where(Feedback.directive_id.in_(directive_ids))
+        .group_by(Feedback.directive_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Feedback).join(
+            newest,
+            (Feedback.directive_id == newest.c.directive_id) & (Feedback.version == newest.c.version),
+        )
+    ).scalars()
+    return {row.directive_id: row for row in rows}

@@ -65,5 +65,5 @@ def _follow(running: Running, say: Callable[[str], None], ended: Callable[[Runni
 
 
 def _dies_with_parent() -> list[str]:
-    """Return the prefix by which the kernel ends a program whose supervisor was killed: no orphan keeps a port."""
+    """Return the prefix that lets the kernel end a program whose supervisor was killed: no orphans."""
     return ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []

@@ -11,5 +11,5 @@ def failures_after(earlier_failures: int, ran_for: float) -> int:
 
 
 def restart_delay(failures: int) -> float:
-    """Return how long to wait before the next start after `failures` in a row: doubling, half a minute at most."""
+    """Return the wait before the next start after `failures` in a row: doubling, half a minute at most."""
     return min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** (failures - 1))

@@ -6,7 +6,7 @@ Why not a library: docs/adr/0010.
 import queue
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import FrameType
 
 from backend.processes.programs import Program, Running, start
@@ -36,7 +36,7 @@ class Supervisor:
             signal.signal(number, self._stop_by_signal)
 
     def start(self, program: Program, ready: Callable[[], bool] | None = None, seconds: float = 60.0) -> None:
-        """Start `program` and wait until `ready()`; raise StartError when it ends or takes longer than `seconds`."""
+        """Start `program` and wait until `ready()`; raise StartError when it ends or is not in time."""
         self._launch(program)
         give_up = time.monotonic() + seconds
         while ready is not None and not ready():
@@ -74,7 +74,9 @@ class Supervisor:
         if event is None:
             raise StartError("Stopped before everything had started.")
         running, code = event
-        raise StartError(f"{running.program.name} ended at its start (exit code {code}); its last lines say why.")
+        raise StartError(
+            f"{running.program.name} ended at its start (exit code {code}); its last lines say why."
+        )
 
     def _note_end(self, running: Running, code: int) -> None:
         name = running.program.name
@@ -98,13 +100,3 @@ class Supervisor:
     def _stop_by_signal(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True
         self._events.put(None)
-
-
-def run(supervisor: Supervisor, programs: Sequence[Program]) -> None:
-    """Start `programs` without waiting for readiness and keep them running; for what has no front."""
-    try:
-        for program in programs:
-            supervisor.start(program)
-        supervisor.watch()
-    finally:
-        supervisor.stop()

@@ -1,0 +1,46 @@
+"""What directives do to the lead they came from: its state follows, its clock stops (BSS-7, BSS-8; A4, A7)."""
+
+from sqlalchemy import select
+
+from backend.core.database import UnitOfWork
+from backend.deadlines import service as deadlines
+from backend.directives.events import DirectiveIssued, DirectiveMoved
+from backend.leads.rules import STATE_AFTER_ACT, State, further
+from backend.leads.service import publish_lead
+from backend.leads.tables import Lead
+
+
+def follow_issue(work: UnitOfWork, event: DirectiveIssued) -> None:
+    """A team was ordered out on the lead, or somebody was told to check it."""
+    lead = _lead(work, event.lead_id)
+    if lead is not None:
+        proposed = State.VERIFICATION_ASSIGNED if event.kind == "verify" else State.ORDERED
+        _advance(work, lead, proposed)
+
+
+def follow_move(work: UnitOfWork, event: DirectiveMoved) -> None:
+    """A team accepted, departed, arrived or finished: C5 stops with the acceptance, C4 with the departure."""
+    lead = _lead(work, event.lead_id)
+    if lead is None:
+        return
+    if event.act == "accept":
+        deadlines.stop(work, "lead", lead.id, "C5", event.at, event.by)
+    elif event.act == "depart":
+        deadlines.stop(work, "lead", lead.id, "C4", event.at, event.by)
+    proposed = STATE_AFTER_ACT.get(event.act)
+    if event.kind == "verify" and event.act == "complete":
+        proposed = State.VERIFIED
+    if proposed is not None or event.act == "accept":
+        _advance(work, lead, proposed or State(lead.state))
+
+
+def _lead(work: UnitOfWork, lead_id: str | None) -> Lead | None:
+    if lead_id is None:
+        return None
+    return work.session.execute(select(Lead).where(Lead.id == lead_id).with_for_update()).scalar_one_or_none()
+
+
+def _advance(work: UnitOfWork, lead: Lead, proposed: State) -> None:
+    lead.state = further(State(lead.state), proposed)
+    lead.revision += 1
+    publish_lead(work, lead)

@@ -1,0 +1,69 @@
+"""Named selects of leads, scoped to whoever asks, and their shape on the wire."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.core.permissions import Actor
+from backend.deadlines.views import clocks_of
+from backend.directives.views import directives_of_leads
+from backend.leads.rules import State
+from backend.leads.schemas import LeadShape
+from backend.leads.tables import Lead, Reporter
+from backend.people.permissions import Permission
+from backend.people.views import user_names
+
+
+def find_readable(session: Session, actor: Actor, lead_id: str) -> Lead | None:
+    """Return the lead if the actor may read it, or None."""
+    lead = session.get(Lead, lead_id)
+    return lead if lead is not None and actor.may(Permission.LEAD_READ, lead.court_id) else None
+
+
+def lead_court(session: Session, lead_id: str) -> str | None:
+    """Return the court a lead was registered at, or None."""
+    return session.execute(select(Lead.court_id).where(Lead.id == lead_id)).scalar_one_or_none()
+
+
+def leads_seen(
+    session: Session, actor: Actor, *, open_only: bool, limit: int = 200, after: str | None = None
+) -> list[Lead]:
+    """Return the leads of the courts the actor may read, newest first, older than the id `after`."""
+    query = select(Lead).where(Lead.court_id.in_(actor.courts(Permission.LEAD_READ)))
+    if open_only:
+        query = query.where(Lead.state != State.CLOSED)
+    if after:
+        query = query.where(Lead.id < after)
+    return list(session.execute(query.order_by(Lead.id.desc()).limit(limit)).scalars())
+
+
+def find_reporter(session: Session, lead_id: str) -> Reporter | None:
+    """Return who reported a lead, or None; the caller has checked the permission and writes the view log."""
+    return session.get(Reporter, lead_id)
+
+
+def describe_leads(session: Session, leads: list[Lead]) -> list[dict[str, Any]]:
+    """Return the shape `LeadShape` of each lead as JSON-ready values."""
+    ids = [lead.id for lead in leads]
+    clocks = clocks_of(session, "lead", ids)
+    directives = directives_of_leads(session, ids)
+    names = user_names(session, {lead.duty_officer_id for lead in leads})
+    with_reporter = set(session.execute(select(Reporter.lead_id).where(Reporter.lead_id.in_(ids))).scalars())
+    return [
+        LeadShape.model_validate(
+            {
+                **{name: getattr(lead, name) for name in LeadShape.model_fields if name in Lead.__table__.columns},
+                "duty_officer": {"id": lead.duty_officer_id, "name": names.get(lead.duty_officer_id, "")},
+                "directive_ids": directives.get(lead.id, []),
+                "clocks": clocks[lead.id],
+                "has_reporter": lead.id in with_reporter,
+            }
+        ).model_dump(mode="json")
+        for lead in leads
+    ]
+
+
+def describe_lead(session: Session, lead: Lead) -> dict[str, Any]:
+    """Return one lead as JSON-ready values."""
+    return describe_leads(session, [lead])[0]

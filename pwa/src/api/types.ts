@@ -66,7 +66,7 @@ export interface Directive {
   target_court: Named; target_team: Named | null; target_person: Named | null; parent_id: string | null; lead_id: string | null;
   issued_at: string | null; served_at: string | null; acknowledged_at: string | null; departed_at: string | null;
   arrived_at: string | null; completed_at: string | null; feedback_at: string | null; accepted_at: string | null;
-  withdrawn_at: string | null; reason: string | null; requirements: { officers: number; woman: boolean };
+  reported_at?: string | null; ended_at: string | null; withdrawn_at?: string | null; reason: string | null; requirements: { officers: number; woman: boolean };
   composition: { complete: boolean; gaps: ("two_officers" | "woman")[] }; responsible: Named | null; members: Member[];
   clocks: ClockRow[]; next_acts: string[]; feedback: Feedback | null; steps?: Step[];
 }

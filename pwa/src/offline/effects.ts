@@ -1,56 +1,71 @@
 /** What an officer's act changes on the screen before the server has answered; folded again over every newer truth. */
-import type { CompletionResult, Directive, Feedback, Named, Step } from "@/api/types";
+import type { CompletionResult, Directive, DirectiveState, Feedback, MemberAnswer, Named, Step } from "@/api/types";
 
 /** An act as stored: `made_at` RFC 3339. */
 export interface Act { command_id: string; type: string; made_at: string; body: Record<string, unknown> }
 
 type Change = (order: Directive, act: Act, me: Named) => Partial<Directive>;
 
-const answered = (order: Directive, act: Act, me: Named, answer: "accepted" | "declined"): Partial<Directive> => ({
+const progress: DirectiveState[] = [
+  "drafted", "issued", "delivered", "acknowledged", "reported_to_leader", "dispatched", "on_scene", "completed", "feedback_submitted",
+];
+
+/** The later of two states on the straight way; a state off that way (withdrawn, objected) stays. */
+function further(state: DirectiveState, proposed: DirectiveState): DirectiveState {
+  const at = progress.indexOf(state);
+  if (state === "returned") return proposed === "feedback_submitted" ? proposed : state;
+  return at >= 0 && progress.indexOf(proposed) > at ? proposed : state;
+}
+
+/** What a member may do next in a state, as the server's rules have it. */
+function nextActs(state: DirectiveState): string[] {
+  const at = progress.indexOf(state);
+  const open = at >= 0 || state === "objected" || state === "returned";
+  const acts: [string, boolean][] = [
+    ["accept", (at >= 1 && at <= 6) || state === "objected"], ["decline", (at >= 1 && at <= 6) || state === "objected"],
+    ["take_over", (at >= 1 && at <= 7) || state === "objected" || state === "returned"], ["depart", at >= 3 && at <= 6],
+    ["arrive", at === 5 || at === 6], ["complete", at === 5 || at === 6], ["note", open],
+    ["feedback", state === "completed" || state === "returned"],
+  ];
+  return acts.filter(([, possible]) => possible).map(([name]) => name);
+}
+
+const answered = (order: Directive, act: Act, me: Named, answer: MemberAnswer): Partial<Directive> => ({
   members: order.members.map((member) =>
     member.user.id === me.id ? { ...member, answer, answered_at: act.made_at, reason: text(act.body["reason"]) } : member),
 });
 const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
-const instead = (order: Directive, gone: string[], come: string[]): string[] =>
-  [...order.next_acts.filter((act) => !gone.includes(act) && !come.includes(act)), ...come];
 
 const changes: Record<string, Change> = {
   "directive.receive": (order, act, me) => ({
+    state: further(order.state, "delivered"),
     members: order.members.map((member) =>
       member.user.id === me.id ? { ...member, device_received_at: member.device_received_at ?? act.made_at } : member),
   }),
   "directive.accept": (order, act, me) => ({
-    ...answered(order, act, me, "accepted"),
-    responsible: order.responsible ?? me,
-    next_acts: instead(order, ["accept"], ["depart"]),
+    ...answered(order, act, me, "accepted"), state: further(order.state, "acknowledged"),
+    acknowledged_at: order.acknowledged_at ?? act.made_at,
   }),
-  "directive.decline": (order, act, me) => ({
-    ...answered(order, act, me, "declined"),
-    next_acts: order.next_acts.filter((name) => !["decline", "depart"].includes(name)),
-  }),
-  "directive.take_over": (order, _act, me) => ({ responsible: me, next_acts: instead(order, ["take_over"], []) }),
+  "directive.decline": (order, act, me) => answered(order, act, me, "declined"),
+  "directive.take_over": (_order, _act, me) => ({ responsible: me }),
   "directive.depart": (order, act) => ({
-    departed_at: order.departed_at ?? act.made_at,
-    state: "dispatched",
+    departed_at: order.departed_at ?? act.made_at, state: further(order.state, "dispatched"),
     clocks: stopped(order, act, ["C4", "C6", "C8"]),
-    next_acts: instead(order, ["accept", "decline", "depart"], ["arrive"]),
   }),
-  "directive.arrive": (order, act) => ({
-    arrived_at: order.arrived_at ?? act.made_at, state: "on_scene", next_acts: instead(order, ["arrive"], ["complete"]),
-  }),
+  "directive.arrive": (order, act) => ({ arrived_at: order.arrived_at ?? act.made_at, state: further(order.state, "on_scene") }),
   "directive.complete": (order, act) => ({
-    completed_at: order.completed_at ?? act.made_at, state: "completed", next_acts: instead(order, ["complete"], ["feedback"]),
+    completed_at: order.completed_at ?? act.made_at, state: further(order.state, "completed"),
   }),
   "directive.feedback": (order, act) => ({
-    feedback_at: act.made_at, state: "feedback_submitted", feedback: act.body as unknown as Feedback,
-    clocks: stopped(order, act, ["C7"]), next_acts: instead(order, ["feedback"], []),
+    feedback_at: act.made_at, state: further(order.state, "feedback_submitted"), feedback: act.body as unknown as Feedback,
+    clocks: stopped(order, act, ["C7"]),
   }),
 };
 
 /** Acts that leave no line in the steps of an order. */
 const silent = new Set(["directive.receive"]);
 
-/** A clock the act stops shows as met or late by the officer's own time, until the server judges. */
+/** A clock the act stops shows as met, or as not yet certain when the act came late, until the server judges. */
 function stopped(order: Directive, act: Act, names: string[]): Directive["clocks"] {
   return order.clocks.map((row) => {
     if (!names.includes(row.clock) || row.state !== "running") return row;
@@ -61,9 +76,9 @@ function stopped(order: Directive, act: Act, names: string[]): Directive["clocks
 
 /** The order with one act on top. Acts of unknown type add only their step. */
 export function withAct(order: Directive, act: Act, me: Named): Directive {
-  const change = changes[act.type]?.(order, act, me) ?? {};
+  const changed = { ...order, ...(changes[act.type]?.(order, act, me) ?? {}) };
   const steps = silent.has(act.type) ? order.steps : [...(order.steps ?? []), stepOf(act, me)];
-  return { ...order, ...change, steps };
+  return { ...changed, steps, next_acts: nextActs(changed.state) };
 }
 
 /** The order with several acts on top, oldest first; the same list always gives the same order. */

@@ -132,7 +132,8 @@ export class EventFeed {
       for (const event of page.events) await this.parts.apply(event);
       this.reach({ epoch: page.epoch, cursor: page.cursor });
     });
-    if (page.events.length > 0) this.caughtUp = false;
+    // A page may end before the newest event, even when none of its events are for this reader.
+    if (page.cursor !== position.cursor) this.caughtUp = false;
   }
 
   private reach(position: FeedPosition): void {

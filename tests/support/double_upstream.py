@@ -14,13 +14,21 @@ from typing import Any
 WEBSOCKET_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing when a client breaks its connection, because some tests make clients do that."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Leave the broken connection to the test that broke it."""
+
+
 class DoubleUpstream:
     """Listens on a free loopback port; `requests` are those that came, as (method, path, headers, body)."""
 
     def __init__(self) -> None:
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = QuietServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> "DoubleUpstream":

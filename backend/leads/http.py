@@ -6,7 +6,6 @@ from apiflask import APIBlueprint
 
 from backend.core.database import UnitOfWork
 from backend.core.problems import not_found
-from backend.core.schemas import Empty
 from backend.core.web import actor, requires, services
 from backend.leads import service
 from backend.leads.schemas import CloseAct, LeadList, LeadQuery, LeadShape, NewLead, ReportAct, ReporterForm, TriageAct
@@ -57,11 +56,10 @@ def show_lead(lead_id: str) -> dict[str, Any]:
         return describe_lead(work.session, lead)
 
 
-@blueprint.post("/leads/<lead_id>/reporter")
-@blueprint.input(Empty)
+@blueprint.get("/leads/<lead_id>/reporter")
 @blueprint.output(ReporterForm)
 @requires(Permission.REPORTER_READ)
-def view_reporter(lead_id: str, json_data: Empty) -> dict[str, Any]:
+def view_reporter(lead_id: str) -> dict[str, Any]:
     """Show who reported a lead; the view is logged."""
     with services().database.writing() as work:
         reporter = service.view_reporter(work, actor(), lead_id)

@@ -142,3 +142,13 @@ class Enrolment(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class DeviceContact(Base):
+    """When a phone was last heard from, kept to half a minute; a silent phone is not accused (design.md 1, principle 5)."""
+
+    __tablename__ = "device_contact"
+    __table_args__ = ({"info": UNAUDITED},)
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -56,6 +56,11 @@ class Supervisor:
             if event is not None:
                 self._note_end(*event)
 
+    def wish_to_stop(self) -> None:
+        """Make `watch` return, and a `start` that still waits fail; callable from any thread or signal."""
+        self._stopping = True
+        self._events.put(None)
+
     def stop(self) -> None:
         """End every program, the last started first, so that no request meets a missing part."""
         self._stopping = True
@@ -98,5 +103,4 @@ class Supervisor:
         return max(0.0, min(moment for moment, _ in self._due.values()) - time.monotonic())
 
     def _stop_by_signal(self, number: int, frame: FrameType | None) -> None:
-        self._stopping = True
-        self._events.put(None)
+        self.wish_to_stop()

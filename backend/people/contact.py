@@ -1,0 +1,42 @@
+"""When phones were last heard from: only a phone in contact can be late, a silent one may still hold the proof (A8)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from backend.core.database import UnitOfWork
+from backend.people.tables import Device, DeviceContact
+
+KEPT_TO = timedelta(seconds=30)
+HANDS_OVER_WITHIN = timedelta(seconds=60)
+"""A phone that has the network again sends what it holds within this time; silence counts until then."""
+
+
+def record_contact(work: UnitOfWork, device_id: str) -> None:
+    """Write that the phone was heard from now; at most one write in half a minute."""
+    known = work.session.get(DeviceContact, device_id)
+    if known is not None and work.now - known.at < KEPT_TO:
+        return
+    insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
+    statement = insert(DeviceContact).values(device_id=device_id, at=work.now)
+    work.session.execute(
+        statement.on_conflict_do_update(index_elements=["device_id"], set_={"at": statement.excluded.at})
+    )
+
+
+def is_any_phone_silent(work: UnitOfWork, user_ids: Iterable[str], since: datetime) -> bool:
+    """Tell whether a phone of these people has not been heard from (and given time to hand over) since the instant."""
+    silent = (
+        select(func.count())
+        .select_from(Device)
+        .outerjoin(DeviceContact, DeviceContact.device_id == Device.id)
+        .where(
+            Device.user_id.in_(set(user_ids)),
+            Device.revoked_at.is_(None),
+            or_(DeviceContact.at.is_(None), DeviceContact.at <= since + HANDS_OVER_WITHIN),
+        )
+    )
+    return bool(work.session.execute(silent).scalar_one())

@@ -1,0 +1,1 @@
+"""The meeting point with phones and desks: commands in, applied exactly once; live events out. Imports no room."""

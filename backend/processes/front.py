@@ -63,14 +63,14 @@ def lan_front(
     """Return Caddy serving TLS to the local network, and the page that hands out its root certificate."""
     check_free("--tls-port", address, tls_port)
     check_free("--trust-port", address, trust_port)
-    sites = ", ".join(f"https://{name}:{tls_port}" for name in (address, "127.0.0.1", "localhost"))
+    names = dict.fromkeys((address, "127.0.0.1", "localhost"))
     return Program(
         "front",
         [caddy(), "run", "--config", str(LAN_CADDYFILE), "--adapter", "caddyfile"],
         {
             **environment,
             **folders(settings),
-            "LINGDA_FRONT_SITES": sites,
+            "LINGDA_FRONT_SITES": ", ".join(f"https://{name}:{tls_port}" for name in names),
             "LINGDA_FRONT_BIND": " ".join(dict.fromkeys((address, "127.0.0.1"))),
             "LINGDA_FRONT_TLS": "tls internal",
             "LINGDA_FRONT_NAME": address,

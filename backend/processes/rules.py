@@ -2,6 +2,7 @@
 
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
+DOUBLINGS = 6
 STEADY_AFTER = 60.0
 
 
@@ -12,4 +13,4 @@ def failures_after(earlier_failures: int, ran_for: float) -> int:
 
 def restart_delay(failures: int) -> float:
     """Return the wait before the next start after `failures` in a row: doubling, half a minute at most."""
-    return min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** (failures - 1))
+    return min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** min(failures - 1, DOUBLINGS))

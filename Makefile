@@ -4,7 +4,6 @@ SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-export PYTHONDONTWRITEBYTECODE := 1
 PREPARE := $(PYTHON) -m scripts.prepare
 PYTEST := $(BIN)/python -m pytest
 

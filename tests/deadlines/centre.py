@@ -98,6 +98,15 @@ class Centre:
                 work, clock, "directive", order, court_id, None, court_clock(started_at), "扣押鲜果冷链车"
             )
 
+    def reopen(self, order: str, at: str, clock: str = "C6") -> DeadlineClock | None:
+        """Take a cancellation back at `at`."""
+        self.time(at)
+        with self.database.writing() as work:
+            work.authorise_by_rule("the desk corrects itself")
+            return service.start(
+                work, clock, "directive", order, "binchuan", None, work.now, "扣押鲜果冷链车", reopen=True
+            )
+
     def stop(self, order: str, at: str, clock: str = "C6", known_at: str | None = None) -> Any:
         """Stop a clock by an act of the officer at `at`, which the server learns then or at `known_at`."""
         self.time(known_at or at)

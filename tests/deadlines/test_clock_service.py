@@ -185,6 +185,25 @@ def test_cancelling_names_one_clock_or_all_of_a_subject(centre):
     assert centre.row(ORDER, "C6").state == "cancelled"
 
 
+def test_a_cancellation_taken_back_lets_the_clock_run_on_from_its_first_start(start_c6, centre, at):
+    start_c6()
+    centre.cancel(ORDER, "2026-03-03 09:10:00")
+    start_c6("2026-03-03 09:12:00")
+    assert centre.row(ORDER).state == "cancelled"
+    row = centre.reopen(ORDER, "2026-03-03 09:15:00")
+    assert (row.state, row.due_at, row.cancelled_at) == ("running", at("2026-03-03 09:30"), None)
+    assert centre.lines(ORDER) == ["clock.start", "clock.cancel", "clock.reopen"]
+    revision = row.revision
+    assert centre.reopen(ORDER, "2026-03-03 09:16:00").revision == revision
+
+
+def test_a_cancellation_taken_back_after_the_limit_is_a_breach(start_c6, centre):
+    start_c6()
+    centre.cancel(ORDER, "2026-03-03 09:10:00")
+    assert centre.reopen(ORDER, "2026-03-03 09:45:00").state == "breached"
+    assert centre.events_of(ORDER) == [ClockBreached]
+
+
 def test_stopping_a_clock_that_never_ran_changes_nothing(centre):
     with centre.database.writing() as work:
         assert service.stop(work, "directive", ORDER, "C6", work.now, centre.officer) is None

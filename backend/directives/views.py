@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
@@ -94,13 +94,13 @@ def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str
 
 def people_on(session: Session, *, directive_id: str | None = None, lead_id: str | None = None) -> frozenset[str]:
     """Return who could stop a clock: the members of a directive, its children and the directives of a lead."""
-    directives = select(Directive.id).where(
-        or_(
-            Directive.id == directive_id,
-            Directive.parent_id == directive_id,
-            (Directive.lead_id == lead_id) if lead_id else Directive.id.is_(None),
-        )
-    )
+    # Compared with None, `parent_id` would mean every directive that has no parent.
+    about = []
+    if directive_id is not None:
+        about += [Directive.id == directive_id, Directive.parent_id == directive_id]
+    if lead_id is not None:
+        about.append(Directive.lead_id == lead_id)
+    directives = select(Directive.id).where(or_(false(), *about))
     rows = session.execute(
         select(DirectiveMember.user_id).where(
             DirectiveMember.directive_id.in_(directives), DirectiveMember.answer != "declined"

@@ -133,6 +133,7 @@ def start_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
         started_at=lead.received_at,
         title=title_of(lead),
         by=actor,
+        reopen=True,
     )
 
 

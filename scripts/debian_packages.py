@@ -51,6 +51,7 @@ TO_TEST = (
         _file("/usr/share/postgresql/*/extension/postgis.control"),
     ),
     Need("redis-server", "the tests of several backends", _command("redis-server")),
+    Need("docker-compose", "reading docker-compose.yml; no engine", _command("docker-compose")),
     Need("fonts-noto-cjk", "Chinese text in screenshots", _file("/usr/share/fonts/**/NotoSansCJK*")),
 )
 

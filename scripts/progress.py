@@ -57,7 +57,12 @@ def run(command: Sequence[str], log: Path, advice: str, folder: Path | None = No
     started = time.monotonic()
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=folder,
+            env={**os.environ, "NO_COLOR": "1"},
         )
         while True:
             try:

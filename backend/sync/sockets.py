@@ -53,7 +53,8 @@ class LiveSockets:
         """Answer with the server's time; a session that ended meanwhile is disconnected."""
         sid = self._sid()
         actor = services().authenticate(request.cookies.get(SESSION_COOKIE, ""))
-        if actor is None or sid not in self.actors:
+        # Who gained or lost a role or a delegation comes back with the rooms of today.
+        if actor is None or sid not in self.actors or set(actor.rooms()) != set(self.actors[sid].rooms()):
             disconnect()
             return {"problem": "401.1"}
         self._heard_from(actor)

@@ -76,3 +76,13 @@ def describe_teams(session: Session, teams: list[Team]) -> list[dict[str, object
         }
         for team in teams
     ]
+
+
+def team_of_people(session: Session, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the team each person joined last, by person; who is in none is left out."""
+    rows = session.execute(
+        select(TeamMember.user_id, TeamMember.team_id)
+        .where(TeamMember.user_id.in_(user_ids), TeamMember.left_at.is_(None))
+        .order_by(TeamMember.joined_at, TeamMember.id)
+    )
+    return {user_id: team_id for user_id, team_id in rows}

@@ -1,0 +1,76 @@
+"""The web application: wiring and nothing else."""
+
+import logging
+from functools import partial
+
+import backend.directives.commands
+import backend.leads.commands  # noqa: F401 - registers the commands of the room
+from apiflask import APIFlask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from backend.api_document import complete_document
+from backend.board.http import blueprint as board
+from backend.core.database import Database
+from backend.core.rate_limits import RateLimits
+from backend.core.settings import Settings
+from backend.core.web import Services, install_gate
+from backend.deadlines.http import blueprint as deadlines
+from backend.directives.http import blueprint as directives
+from backend.health import blueprint as health
+from backend.leads.http import blueprint as leads
+from backend.leads.views import lead_court
+from backend.people.http import blueprint as sign_in
+from backend.people.http_devices import blueprint as people
+from backend.slips import blueprint as slips
+from backend.sync.http import blueprint as sync
+from backend.teams.http import blueprint as teams
+from backend.teams.views import team_names
+from backend.tracking.http import blueprint as tracking
+from backend.wiring import authenticate
+
+BLUEPRINTS = (health, sign_in, people, teams, deadlines, directives, leads, tracking, sync, board, slips)
+LARGEST_BODY = 1024 * 1024
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings, database: Database) -> APIFlask:
+    """Make the application of one installation on an open database."""
+    app = APIFlask("lingda", title="Lingda 令达", version="0.1.0", spec_path="/api/openapi.json", docs_path=None)
+    app.static_folder = None
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        PROPAGATE_EXCEPTIONS=False,
+        AUTO_404_RESPONSE=False,
+        SERVERS=[{"url": settings.public_url}],
+    )
+    app.extensions["lingda"] = Services(
+        settings=settings,
+        database=database,
+        authenticate=partial(authenticate, database),
+        extras={
+            "rate_limits": RateLimits(settings.redis_url),
+            "team_names": team_names,
+            "lead_court": lead_court,
+        },
+    )
+    install_gate(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    complete_document(app)
+    proxies = settings.trusted_proxies
+    app.wsgi_app = end_chunked_bodies(  # type: ignore[method-assign]
+        ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else app.wsgi_app
+    )
+    return app
+
+
+def end_chunked_bodies(wsgi: object) -> object:
+    """Tell Werkzeug that a chunked body ends by itself: eventlet does not say so, and the body would be lost."""
+
+    def call(environ: dict[str, object], start_response: object) -> object:
+        if str(environ.get("HTTP_TRANSFER_ENCODING", "")).lower() == "chunked":
+            environ["wsgi.input_terminated"] = True
+        return wsgi(environ, start_response)  # type: ignore[operator]
+
+    return call

@@ -1,0 +1,64 @@
+"""Endpoints of the two snapshots; each is read with its cursor in one transaction, so that the feed misses nothing."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from backend.board.schemas import Board, Phone
+from backend.board.views import board_teams
+from backend.core.outbox import server_state
+from backend.core.web import actor, requires, services, signed_in
+from backend.courts.views import find_court, visible_courts
+from backend.deadlines.views import clocks_seen
+from backend.directives.describe import describe_many
+from backend.directives.views import directives_on_phone, directives_seen
+from backend.leads.views import describe_leads, leads_seen
+from backend.people.http import describe_me
+from backend.people.permissions import Permission
+from backend.teams.views import describe_teams, teams_by_id
+from backend.tracking.views import last_known_seen
+
+blueprint = APIBlueprint("board", __name__, url_prefix="/api", tag="Snapshots")
+
+
+@blueprint.get("/board")
+@blueprint.output(Board)
+@requires(Permission.BOARD_READ)
+def show_board() -> dict[str, Any]:
+    """Show the board of my court and those below it: teams, positions, leads, directives and clocks."""
+    asking = actor()
+    with services().database.reading() as work:
+        state = server_state(work.session)
+        court = find_court(work.session, asking.court_id)
+        directives = describe_many(work.session, directives_seen(work.session, asking, open_only=True))
+        return {
+            "epoch": state.epoch,
+            "cursor": state.last_cursor,
+            "server_time": work.now,
+            "court": {"id": asking.court_id, "name": court.name if court else ""},
+            "courts": visible_courts(work.session, asking, work.now),
+            "teams": board_teams(work.session, asking, directives),
+            "last_known": last_known_seen(work.session, asking),
+            "leads": describe_leads(work.session, leads_seen(work.session, asking, open_only=True)),
+            "directives": directives,
+            "clocks": clocks_seen(work.session, asking),
+        }
+
+
+@blueprint.get("/phone")
+@blueprint.output(Phone)
+@signed_in
+def show_phone() -> dict[str, Any]:
+    """Show what my phone shows: the orders given to me, with their steps, and my teams."""
+    asking = actor()
+    with services().database.reading() as work:
+        state = server_state(work.session)
+        mine = directives_on_phone(work.session, asking.user_id, work.now)
+        return {
+            "epoch": state.epoch,
+            "cursor": state.last_cursor,
+            "server_time": work.now,
+            "me": describe_me(work, asking),
+            "directives": describe_many(work.session, mine, with_steps=True),
+            "teams": describe_teams(work.session, teams_by_id(work.session, asking.team_ids)),
+        }

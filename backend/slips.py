@@ -1,0 +1,58 @@
+"""Printed slips: the order slip (指令单) and the lead registration form (线索登记表), without the reporter (domain 1.13, 1.16)."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, render_template
+
+from backend.core.problems import not_found
+from backend.core.web import actor, requires, services, signed_in
+from backend.directives.describe import describe_one
+from backend.directives.views import find_readable as find_directive
+from backend.leads.views import describe_lead
+from backend.leads.views import find_readable as find_lead
+from backend.people.permissions import Permission
+from backend.slip_words import WORDS, court_time
+
+blueprint = APIBlueprint("slips", __name__, url_prefix="/api", tag="Slips", template_folder="templates")
+HTML = {200: {"description": "A page to print", "content": {"text/html": {}}}}
+
+
+def printed(template: str, **values: Any) -> Response:
+    """Render a slip; its style is a file of ours, so that the page needs no inline style."""
+    page = render_template(template, words=WORDS, court_time=court_time, **values)
+    response = Response(page, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"
+    return response
+
+
+@blueprint.get("/directives/<directive_id>/slip")
+@blueprint.doc(responses=HTML)
+@signed_in
+def directive_slip(directive_id: str) -> Response:
+    """Print an order slip."""
+    with services().database.reading() as work:
+        row = find_directive(work.session, actor(), directive_id)
+        if row is None:
+            raise not_found("没有此指令", "No such directive")
+        return printed("directive_slip.html", directive=describe_one(work.session, row), printed_at=work.now)
+
+
+@blueprint.get("/leads/<lead_id>/slip")
+@blueprint.doc(responses=HTML)
+@requires(Permission.LEAD_READ)
+def lead_slip(lead_id: str) -> Response:
+    """Print a lead registration form."""
+    with services().database.reading() as work:
+        lead = find_lead(work.session, actor(), lead_id)
+        if lead is None:
+            raise not_found("没有此线索", "No such lead")
+        return printed("lead_slip.html", lead=describe_lead(work.session, lead), printed_at=work.now)
+
+
+@blueprint.get("/slip.css")
+@blueprint.doc(responses={200: {"description": "The style", "content": {"text/css": {}}}})
+@signed_in
+def slip_style() -> Response:
+    """Give the style of the slips."""
+    return Response(render_template("slip.css"), mimetype="text/css")

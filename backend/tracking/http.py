@@ -1,0 +1,194 @@
+"""Endpoints of positions: phones' batches, native trackers by their token, last known, tracks, and the trackers."""
+
+from datetime import timedelta
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify, request
+
+from backend.core.problems import Problem, not_found
+from backend.core.web import actor, public, requires, services
+from backend.people.contact import record_contact
+from backend.people.permissions import Permission
+from backend.people.rules import sha256_of
+from backend.people.views import find_device, find_user, user_names
+from backend.tracking import service
+from backend.tracking.osmand import read_osmand
+from backend.tracking.owntracks import read_owntracks
+from backend.tracking.rules import TrackerError, TrackerReport
+from backend.tracking.schemas import (
+    FixAnswer,
+    FixBatch,
+    LastKnownList,
+    NewTracker,
+    TrackerForm,
+    TrackerList,
+    TrackerShape,
+    TrackQuery,
+    TrackShape,
+)
+from backend.tracking.store import FixBatchToStore, FixStore
+from backend.tracking.tables import Tracker
+from backend.tracking.views import (
+    LONGEST_TRACK,
+    find_tracker_by_token,
+    last_known_seen,
+    track_of,
+    trackers_of_courts,
+)
+from geo.fixes import Fix, FixRejectedError, checked
+
+blueprint = APIBlueprint("tracking", __name__, tag="Positions")
+LONGEST_STRETCH = timedelta(hours=24)
+
+
+def fix_store() -> FixStore:
+    """Return this process's way to keep fixes."""
+    store: FixStore = services().extras["fix_store"]
+    return store
+
+
+@blueprint.post("/api/fixes")
+@blueprint.input(FixBatch)
+@blueprint.output(FixAnswer)
+@requires(Permission.PHONE_USE)
+def send_fixes(json_data: FixBatch) -> dict[str, int]:
+    """Keep positions of my phone; the same one sent again changes nothing."""
+    asking = actor()
+    database = services().database
+    with database.reading() as work:
+        device = find_device(work.session, json_data.device_id)
+        if device is None or device.user_id != asking.user_id or device.revoked_at is not None:
+            raise Problem("403.1")
+        now = work.now
+    fixes, rejected = [], 0
+    for form in json_data.fixes:
+        try:
+            fixes.append(checked(Fix(**form.model_dump()), now))
+        except FixRejectedError:
+            rejected += 1
+    kept = fix_store().store(FixBatchToStore(device.id, device.user_id, device.court_id, "pwa", fixes))
+    with database.writing() as work:
+        record_contact(work, device.id)
+    return {"stored": kept.stored, "duplicates": kept.duplicates, "rejected": rejected}
+
+
+def _tracker(token: str) -> Tracker:
+    with services().database.reading() as work:
+        tracker = find_tracker_by_token(work.session, sha256_of(token))
+    if tracker is None:
+        raise not_found("没有此设备", "No such tracker")
+    return tracker
+
+
+def _keep(tracker: Tracker, source: str, report: TrackerReport) -> None:
+    if report.fix is not None:
+        fix_store().store(FixBatchToStore(tracker.id, tracker.user_id, tracker.court_id, source, [report.fix]))
+
+
+@blueprint.route("/track/osmand/<token>", methods=["GET", "POST"])
+@blueprint.doc(responses={200: {"description": "Kept", "content": {"text/plain": {}}}})
+@public("the revocable token in the address is the proof; trackers can send nothing else")
+def take_osmand(token: str) -> Response:
+    """Take one report in the form of OsmAnd and Traccar Client: query, form or JSON."""
+    tracker = _tracker(token)
+    try:
+        report = read_osmand(
+            request.query_string, request.content_type or "", request.get_data(), services().database.clock.now()
+        )
+    except TrackerError as error:
+        if not error.swallow:
+            raise Problem(error.code, error.zh, error.en) from error
+        report = TrackerReport("unusable")
+    _keep(tracker, "osmand", report)
+    return Response("", mimetype="text/plain")
+
+
+@blueprint.post("/track/owntracks/<token>")
+@blueprint.doc(responses={200: {"description": "Kept; the list of commands is empty", "content": {"application/json": {}}}})
+@public("the revocable token in the address is the proof; trackers can send nothing else")
+def take_owntracks(token: str) -> Response:
+    """Take one report in the form of OwnTracks HTTP."""
+    tracker = _tracker(token)
+    try:
+        report = read_owntracks(request.get_data(), services().database.clock.now())
+    except TrackerError as error:
+        if not error.swallow:
+            raise Problem(error.code, error.zh, error.en) from error
+        report = TrackerReport("unusable")
+    _keep(tracker, "owntracks", report)
+    return jsonify([])
+
+
+@blueprint.get("/api/last-known")
+@blueprint.output(LastKnownList)
+@requires(Permission.POSITION_READ)
+def list_last_known() -> dict[str, Any]:
+    """List the last known position of every device of my court and those below it."""
+    with services().database.reading() as work:
+        return {"items": last_known_seen(work.session, actor())}
+
+
+@blueprint.get("/api/tracks")
+@blueprint.input(TrackQuery, location="query")
+@blueprint.output(TrackShape)
+@requires(Permission.POSITION_READ)
+def show_track(query_data: TrackQuery) -> dict[str, Any]:
+    """Show where a person was between two instants, at most 24 hours apart."""
+    if not timedelta(0) < query_data.end - query_data.begin <= LONGEST_STRETCH:
+        raise Problem("422.1", "时间范围须在二十四小时以内", "The stretch is at most 24 hours", fields={"end": []})
+    with services().database.reading() as work:
+        courts = actor().courts(Permission.POSITION_READ)
+        user = find_user(work.session, query_data.user_id)
+        if user is None or user.court_id not in courts:
+            raise not_found("没有此人", "No such person")
+        points = track_of(work.session, user.id, courts, query_data.begin, query_data.end)
+        return {
+            "user": {"id": user.id, "name": user.name},
+            "items": [point._asdict() for point in points[:LONGEST_TRACK]],
+            "complete": len(points) <= LONGEST_TRACK,
+        }
+
+
+def _describe(tracker: Tracker, names: dict[str, str]) -> dict[str, Any]:
+    plain = {name: getattr(tracker, name) for name in TrackerShape.model_fields if name != "user"}
+    return {**plain, "user": {"id": tracker.user_id, "name": names.get(tracker.user_id, "")}}
+
+
+@blueprint.get("/api/trackers")
+@blueprint.output(TrackerList)
+@requires(Permission.TRACKER_MANAGE)
+def list_trackers() -> dict[str, Any]:
+    """List the trackers of my court."""
+    with services().database.reading() as work:
+        rows = trackers_of_courts(work.session, actor().courts(Permission.TRACKER_MANAGE))
+        names = user_names(work.session, {row.user_id for row in rows})
+        return {"items": [_describe(row, names) for row in rows]}
+
+
+@blueprint.post("/api/trackers")
+@blueprint.input(TrackerForm)
+@blueprint.output(NewTracker, status_code=201)
+@requires(Permission.TRACKER_MANAGE)
+def add_tracker(json_data: TrackerForm) -> dict[str, Any]:
+    """Make a token for an officer's tracker app; it is shown this once."""
+    with services().database.writing() as work:
+        tracker, token = service.add_tracker(work, actor(), json_data.user_id, json_data.label)
+        names = user_names(work.session, {tracker.user_id})
+    base = services().settings.public_url
+    return {
+        **_describe(tracker, names),
+        "token": token,
+        "osmand_url": f"{base}/track/osmand/{token}",
+        "owntracks_url": f"{base}/track/owntracks/{token}",
+    }
+
+
+@blueprint.post("/api/trackers/<tracker_id>/revoke")
+@blueprint.output(TrackerShape)
+@requires(Permission.TRACKER_MANAGE)
+def revoke_tracker(tracker_id: str) -> dict[str, Any]:
+    """Revoke a tracker's token."""
+    with services().database.writing() as work:
+        tracker = service.revoke_tracker(work, actor(), tracker_id)
+        return _describe(tracker, user_names(work.session, {tracker.user_id}))

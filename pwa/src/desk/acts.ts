@@ -1,0 +1,80 @@
+/** What a desk may do online, one function each; a stale revision answers 409.1 with the order as it is now. */
+import { api } from "@/api/client";
+import type { Directive, DirectiveKind, Lead, Named, Place } from "@/api/types";
+
+export interface OrderDraft {
+  lead_id: string | null;
+  parent_id: string | null;
+  kind: DirectiveKind;
+  target: { court_id: string; team_id: string | null; user_id: string | null };
+  title: string;
+  facts: string;
+  required_action: string;
+  legal_basis: string;
+  place: Place | null;
+  case_number: string | null;
+  urgency: "urgent" | "normal";
+  requirements: { officers: number; woman: boolean };
+}
+
+export function issueOrder(draft: OrderDraft): Promise<Directive> {
+  return api.post<Directive>("/api/directives", draft, { timeout: 15_000 });
+}
+
+export function actOnDirective(id: string, act: string, revision: number, fields: Record<string, unknown> = {}): Promise<Directive> {
+  return api.post<Directive>(`/api/directives/${id}/${act}`, { revision, ...fields });
+}
+
+export function readDirective(id: string): Promise<Directive> {
+  return api.get<Directive>(`/api/directives/${id}`);
+}
+
+export type TriageChoice = "urgent" | "non_urgent" | "not_ours";
+
+export function triageLead(lead: Lead, triage: TriageChoice, grounds: string[], reason: string | null): Promise<Lead> {
+  return api.post<Lead>(`/api/leads/${lead.id}/triage`, { revision: lead.revision, triage, grounds, reason });
+}
+
+/** What came of the lead, and what the reporter was told. */
+export function closeLead(lead: Lead, result: string, reply: string | null): Promise<Lead> {
+  return api.post<Lead>(`/api/leads/${lead.id}/close`, { revision: lead.revision, result, reply });
+}
+
+export interface Report { reported_to: string; channel: string; instruction: string }
+
+export function reportLead(lead: Lead, report: Report): Promise<Lead> {
+  return api.post<Lead>(`/api/leads/${lead.id}/report`, { revision: lead.revision, ...report });
+}
+
+export interface Reporter { name: string | null; phone: string | null; relation: string | null; wants_anonymity: boolean; wants_reply: boolean }
+
+/** The reporter's identity; the server writes who looked, and when. */
+export function readReporter(leadId: string): Promise<Reporter> {
+  return api.post<Reporter>(`/api/leads/${leadId}/reporter`);
+}
+
+export interface CourtRow {
+  id: string; name: string; name_en: string; code: string; level: string; parent_id: string | null; longitude: number | null; latitude: number | null;
+}
+export interface PersonRow extends Named { account: string; court_id: string; roles: string[] }
+export interface DeviceRow {
+  id: string; user: Named; court_id: string; label: string; enrolled_at: string; revoked_at: string | null; revoked_reason: string | null;
+}
+export interface EnrolmentOffer { code: string; url: string; qr_svg: string; expires_at: string }
+
+async function items<T>(path: string): Promise<T[]> {
+  return (await api.get<{ items: T[] }>(path)).items;
+}
+
+export const readCourts = (): Promise<CourtRow[]> => items<CourtRow>("/api/courts");
+export const readPeople = (courtId: string): Promise<PersonRow[]> => items<PersonRow>(`/api/courts/${courtId}/people`);
+export const readDevices = (): Promise<DeviceRow[]> => items<DeviceRow>("/api/devices");
+
+/** A one-time code that binds a phone to a person of this court. */
+export function offerEnrolment(userId: string): Promise<EnrolmentOffer> {
+  return api.post<EnrolmentOffer>("/api/devices/enrolments", { user_id: userId });
+}
+
+export function revokeDevice(id: string, reason: string): Promise<DeviceRow> {
+  return api.post<DeviceRow>(`/api/devices/${id}/revoke`, { reason });
+}

@@ -1,0 +1,77 @@
+/** The picture a desk works on: one snapshot, kept true by events and fixes; pure, so that it can be replayed and tested. */
+import type { BoardSnapshot, ClockRow, Directive, LastKnown, Lead, LingdaEvent, Team } from "@/api/types";
+
+export interface Board {
+  court: BoardSnapshot["court"];
+  teams: Team[];
+  lastKnown: LastKnown[];
+  leads: Lead[];
+  directives: Directive[];
+  clocks: ClockRow[];
+}
+
+export function boardOf(snapshot: BoardSnapshot): Board {
+  return {
+    court: snapshot.court,
+    teams: snapshot.teams,
+    lastKnown: snapshot.last_known,
+    leads: snapshot.leads,
+    directives: snapshot.directives,
+    clocks: snapshot.clocks,
+  };
+}
+
+interface Revised { id: string; revision: number }
+
+/** The list with `row` in it, unless a newer revision is already there (events may arrive late or twice). */
+function withRevised<T extends Revised>(rows: T[], row: T): T[] {
+  const index = rows.findIndex((candidate) => candidate.id === row.id);
+  if (index < 0) return [...rows, row];
+  if ((rows[index] as T).revision > row.revision) return rows;
+  return rows.map((candidate, position) => (position === index ? row : candidate));
+}
+
+/** The clocks with those of one subject replaced by what the subject itself now says. */
+function withClocksOf(clocks: ClockRow[], subjectId: string, rows: ClockRow[]): ClockRow[] {
+  return [...clocks.filter((clock) => clock.subject_id !== subjectId), ...rows];
+}
+
+/** The board after a directive in full (an answer of the server, or an event). */
+export function withDirective(board: Board, directive: Directive): Board {
+  const directives = withRevised(board.directives, directive);
+  if (directives === board.directives) return board;
+  return { ...board, directives, clocks: withClocksOf(board.clocks, directive.id, directive.clocks) };
+}
+
+/** The board after a lead in full. */
+export function withLead(board: Board, lead: Lead): Board {
+  const leads = withRevised(board.leads, lead);
+  if (leads === board.leads) return board;
+  return { ...board, leads, clocks: withClocksOf(board.clocks, lead.id, lead.clocks) };
+}
+
+function withClock(board: Board, clock: ClockRow): Board {
+  return { ...board, clocks: [...board.clocks.filter((row) => row.id !== clock.id), clock] };
+}
+
+/** The board after one event; kinds it does not know change nothing. */
+export function applyEvent(board: Board, event: LingdaEvent): Board {
+  if (!event.data) return board;
+  switch (event.kind) {
+    case "directive.changed": return withDirective(board, event.data as Directive);
+    case "lead.changed": return withLead(board, event.data as Lead);
+    case "clock.changed": return withClock(board, event.data as ClockRow);
+    case "team.changed": return { ...board, teams: withRevised(board.teams, event.data as Team) };
+    default: return board;
+  }
+}
+
+/** The board after a bundle of fixes; an older fix never moves a device back. */
+export function applyFixes(board: Board, fixes: LastKnown[]): Board {
+  const known = new Map(board.lastKnown.map((row) => [row.device_id, row]));
+  for (const fix of fixes) {
+    const earlier = known.get(fix.device_id);
+    if (!earlier || Date.parse(fix.fixed_at) >= Date.parse(earlier.fixed_at)) known.set(fix.device_id, fix);
+  }
+  return { ...board, lastKnown: [...known.values()] };
+}

@@ -1,0 +1,83 @@
+export default {
+  desk: {
+    list_separator: ", ",
+    sign_in: {
+      busy: "Checking…", ended: "Your session ended elsewhere or ran out. Sign in again; nothing you typed is lost.",
+      code: "Verification code", code_help: "Open the authenticator app and type the six digits.", use_passkey: "Use a passkey",
+      passkey_refused: "The passkey was not confirmed. Try again or use another way.", other_account: "Another account",
+      setup_why: "Accounts of the duty desk and the command page need a second factor. Choose one now; each sign-in will ask for it.",
+      setup_totp: "Authenticator app (six digits)", setup_passkey: "Passkey (this computer or a key)", scan: "Scan with the authenticator app, then type the six digits it shows.",
+      qr_alt: "QR code for the authenticator", secret: "Cannot scan? Type this in:",
+    },
+    role: {
+      officer: "Officer", team_leader: "Team leader", duty_officer: "Duty officer", duty_leader: "Duty leader", liaison: "Liaison", commander: "Commander",
+      records_clerk: "Records clerk", system_administrator: "System administrator", security_administrator: "Security administrator",
+      audit_administrator: "Audit administrator", auditor: "Auditor",
+    },
+    duty: { leader: "leader", officer: "officer", driver: "driver" },
+    to_light: "Light colours", to_dark: "Dark colours", to_phone: "Open the phone page",
+    not_for_you: "{name}, your role does not use this page.",
+    contact: { offline: "Server not reached", connecting: "Connecting", stands: "picture of {time}" },
+    time: { zone: "Beijing time, corrected by the server", unsure: "not calibrated" },
+    clock: {
+      name: { C1: "Answer", C2: "Register", C3: "Order", C4: "Depart", C5: "Verify", C6: "Depart", C7: "Report", C8: "Fetch" },
+      doubt: "Unconfirmed", doubt_why: "phone out of contact; judged when it is back, not counted", late: "late, to be explained", days: "{days}d {hours}h", days_late: "−{days}d {hours}h",
+      over_a_day: "over a day", due: "by {time}", regime: { working: "working time", off_hours: "off hours", holiday: "holiday" },
+      target: "own target", provisional: "holidays not yet published, estimated",
+    },
+    triage: { urgent: "Urgent", non_urgent: "Not urgent", inquiry: "Inquiry", not_ours: "Not ours", none: "To triage" },
+    ground: {
+      sealed_property_endangered: "Sealed or seized property is being damaged, moved or hidden", valuable_movables_at_hand: "Debtor has valuable movables at hand",
+      high_consumption_now: "Debtor is in high consumption now", other: "Other need for immediate action",
+    },
+    risk: { weapons: "Weapons", crowd: "Crowd", illness: "Ill or elderly" },
+    channel: { phone: "phone", visit: "visit", web: "web", police: "police", grid_worker: "grid worker", handler: "handler" },
+    lead: {
+      numbered: "Lead {number}", untitled: "Debtor not named", received: "received", risks: "Risks", chance: "Chance", reported: "Reported", orders: "Orders given",
+      print: "Print form", no_point: "(not on the map)", kind: { property: "property", whereabouts: "whereabouts", both: "property and whereabouts" },
+      state: {
+        received: "Received", registered: "Registered", reported: "Reported", triaged: "Triaged", ordered: "Ordered", departed: "Departed", on_scene: "On scene", result: "Has a result",
+        verification_assigned: "Being verified", verified: "Verified", closed: "Closed",
+      },
+    },
+    team: {
+      state: { standby: "standby", ordered: "ordered", moving: "moving", on_scene: "on scene", off: "off" },
+      people: "{count} people", devices: "{count} phones", battery: "battery {percent}%", no_position: "no position", position_age: "position {age}", standby: "Standby",
+      whom: "Whom to send", none: "No team is available.", straight_line: "Straight line, not road; the older the position, the less it says.",
+    },
+    source: { pwa: "phone page", osmand: "tracker app", owntracks: "tracker app" },
+    member: { received: "phone got it {time}", not_received: "phone silent", driver: "driver does not tap" },
+    step: { late: "sent late, arrived {time}", superseded: "order had ended; kept only" },
+    order: {
+      new: "New order", basis: "Basis", no_lead: "commander's instruction", from_above: "directive from above (item 10)", court: "Court below", court_help: "May skip a level; courts in between get a copy.",
+      team_optional: "Straight to a team (optional; else to the court)", point: "Mark the place on the map", point_again: "Mark it again on the map", on_map: "place marked on the map", woman: "Woman officer needed", officers: "Officers",
+      missing: "Still missing: {fields}", issue: "Issue the order", issuing: "Issuing…", delegate: "Send a team of ours", members: "People", feedback: "Report", children: "Orders under it", steps: "What happened",
+      print: "Print slip", its_lead: "See the lead",
+    },
+    slip: {
+      untitled: "Enforcement lead", verify: "Check on the spot whether the lead is true, take pictures, report in writing to the command centre.", rules: "Working rules of the command centre, {clauses}",
+      default_basis: "Working rules of the command centre, Article 5(3)", superior_basis: "Operating mechanism of the command centre, item 10",
+      action: {
+        sealed_property_endangered: "Go at once, stop the damage, removal or hiding, secure property and persons, film throughout.",
+        valuable_movables_at_hand: "Go at once, secure the debtor, find and lawfully seize movables, film throughout.",
+        high_consumption_now: "Go at once, secure evidence of high consumption and the debtor, film throughout.", other: "Go at once and act, film throughout.",
+      },
+    },
+    field: {
+      state: "State", title: "Matter", required_action: "Required action", facts: "Facts", urgency: "Urgency", target: "Whom", target_team: "Team", target_person: "Person", place: "Place",
+      responsible: "Responsible", reason: "Reason", case_number: "Case number", legal_basis: "Legal basis", issued_at: "Issued",
+    },
+    form: {
+      reason: "Reason", reason_by_desk: "Why the desk records it (radio message, for example)", note: "Note", reported_to: "Reported to", channel: "How", instruction: "Leader's instruction", choose: "Choose",
+      channels: { in_person: "In person", phone: "By phone", message: "By message" }, result: "Result", feedback: "What was done (written report)", next_step: "What the issuer should do next",
+    },
+    act: {
+      title: "What you may do", issue: "Issued", receive: "Phone got it", accept: "Accepted", decline: "Cannot go", take_over: "Took over", acknowledge: "Acknowledge", report: "Report to leader", object: "Object",
+      confirm: "Keep the order", depart: "Record departure", arrive: "Record arrival", complete: "Record completion", note: "Add a note", feedback: "Written report", accept_feedback: "Accept report",
+      return_feedback: "Return report", withdraw: "Withdraw", cancel: "Call back",
+    },
+    conflict: {
+      title: "Somebody acted on this order while you were looking", nothing: "(empty)", go_on: "Go on all the same", leave: "Understood, leave it", no_longer: "In its present state this can no longer be done.",
+    },
+  },
+};

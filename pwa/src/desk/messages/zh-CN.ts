@@ -1,0 +1,82 @@
+export default {
+  desk: {
+    list_separator: "、",
+    sign_in: {
+      busy: "正在核对…", ended: "登录已在别处结束或已过期。请重新登录，已填写的内容都还在。",
+      code: "动态验证码", code_help: "打开验证器应用，填六位数字。", use_passkey: "用通行密钥登录",
+      passkey_refused: "没有完成通行密钥验证，请再试一次或换一种方式。", other_account: "换一个账号",
+      setup_why: "值班台和指挥页的账号须有第二道验证。第一次登录请选一种，以后每次登录都要用。",
+      setup_totp: "用验证器应用（动态码）", setup_passkey: "用通行密钥（本机或钥匙）", scan: "用验证器应用扫描，再填它显示的六位数字。",
+      qr_alt: "验证器二维码", secret: "扫不了码时手工输入：",
+    },
+    role: {
+      officer: "执行干警", team_leader: "小组组长", duty_officer: "值班干警", duty_leader: "带班领导", liaison: "专职联络员", commander: "指挥长",
+      records_clerk: "档案员", system_administrator: "系统管理员", security_administrator: "安全保密管理员", audit_administrator: "安全审计员", auditor: "审计",
+    },
+    duty: { leader: "组长", officer: "干警", driver: "驾驶员" },
+    to_light: "换成浅色", to_dark: "换成深色", to_phone: "打开手机页",
+    not_for_you: "{name}，您的岗位不使用这个页面。",
+    contact: { offline: "连不上服务器", connecting: "正在连接", stands: "画面停在 {time}" },
+    time: { zone: "北京时间，已按服务器校正", unsure: "未校准" },
+    clock: {
+      name: { C1: "接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
+      doubt: "待证实", doubt_why: "手机失联，恢复联系后判定，不计入", late: "已超时，待说明", days: "{days}天{hours}时", days_late: "超{days}天{hours}时",
+      over_a_day: "一天以上", due: "应于 {time} 前", regime: { working: "工作时间", off_hours: "非工作时间", holiday: "节假日" },
+      target: "内部目标", provisional: "放假安排未公布，暂按推算",
+    },
+    triage: { urgent: "紧急", non_urgent: "不紧急", inquiry: "咨询", not_ours: "不属本院", none: "待分流" },
+    ground: {
+      sealed_property_endangered: "查封、扣押财产正被毁损、转移、隐匿", valuable_movables_at_hand: "被执行人随身有可供执行的贵重动产",
+      high_consumption_now: "被执行人正在进行高消费活动", other: "其他需要立即执行的情形",
+    },
+    risk: { weapons: "有凶器", crowd: "人多聚集", illness: "老人病人" },
+    channel: { phone: "电话", visit: "来访", web: "网络", police: "公安", grid_worker: "网格员", handler: "承办人" },
+    lead: {
+      numbered: "线索 {number}", untitled: "未写明被执行人", received: "接报", risks: "风险", chance: "时机", reported: "已报告", orders: "已下达的令",
+      print: "打印登记表", no_point: "（地图上未标）", kind: { property: "财产线索", whereabouts: "下落线索", both: "财产和下落" },
+      state: {
+        received: "已接报", registered: "已登记", reported: "已报告", triaged: "已分流", ordered: "已下令", departed: "已出发", on_scene: "已到场", result: "有结果",
+        verification_assigned: "已派核查", verified: "已核查", closed: "已办结",
+      },
+    },
+    team: {
+      state: { standby: "备勤", ordered: "已接令", moving: "在途", on_scene: "在现场", off: "未备勤" },
+      people: "{count} 人", devices: "{count} 部手机", battery: "电量 {percent}%", no_position: "没有位置", position_age: "位置 {age}", standby: "备勤",
+      whom: "给谁下令", none: "没有可用的小组。", straight_line: "直线距离，不是路程；位置越旧越不可靠。",
+    },
+    source: { pwa: "手机页", osmand: "定位应用", owntracks: "定位应用" },
+    member: { received: "手机已收 {time}", not_received: "手机未收到", driver: "驾驶员不操作" },
+    step: { late: "补传，{time} 收到", superseded: "令已结束，仅留存" },
+    order: {
+      new: "下达指令", basis: "依据", no_lead: "指挥长指示", from_above: "上级法院指令（第十项）", court: "下级法院", court_help: "可以越级；中间各级法院自动收到抄件。",
+      team_optional: "直接给小组（可不选，则给该院）", point: "在地图上标地点", point_again: "在地图上重新标", on_map: "地图所标地点", woman: "须有女干警", officers: "干警人数",
+      missing: "还缺：{fields}", issue: "下令", issuing: "正在下达…", delegate: "派本院小组执行", members: "人员", feedback: "反馈", children: "下级令", steps: "经过",
+      print: "打印指令单", its_lead: "看线索",
+    },
+    slip: {
+      untitled: "执行线索", verify: "到现场核查线索是否属实，拍照记录，将情况书面报指挥中心。", rules: "《执行指挥中心工作规则》{clauses}",
+      default_basis: "《执行指挥中心工作规则》第五条（三）", superior_basis: "《执行指挥中心运行机制》第十项",
+      action: {
+        sealed_property_endangered: "立即赶赴现场，制止毁损、转移、隐匿，控制财产和有关人员，全程录像。",
+        valuable_movables_at_hand: "立即赶赴现场，控制被执行人，查明并依法扣押可供执行的动产，全程录像。",
+        high_consumption_now: "立即赶赴现场，固定高消费证据，控制被执行人，全程录像。", other: "立即赶赴现场处置，全程录像。",
+      },
+    },
+    field: {
+      state: "状态", title: "事项", required_action: "要求", facts: "情况", urgency: "紧急程度", target: "给谁", target_team: "小组", target_person: "人员", place: "地点",
+      responsible: "负责人", reason: "理由", case_number: "案号", legal_basis: "法律依据", issued_at: "下达",
+    },
+    form: {
+      reason: "理由", reason_by_desk: "为何由值班台代记（例如对讲机报告）", note: "说明", reported_to: "报告给", channel: "方式", instruction: "领导指示", choose: "请选择",
+      channels: { in_person: "当面", phone: "电话", message: "信息" }, result: "结果", feedback: "执行情况（书面）", next_step: "请上级做什么",
+    },
+    act: {
+      title: "可以做的", issue: "下达", receive: "手机收到", accept: "接令", decline: "不能前往", take_over: "换人负责", acknowledge: "签收", report: "报告领导", object: "提出异议",
+      confirm: "维持原令", depart: "代记出发", arrive: "代记到场", complete: "代记完毕", note: "加一条说明", feedback: "书面反馈", accept_feedback: "认可反馈",
+      return_feedback: "退回补充", withdraw: "撤回", cancel: "召回",
+    },
+    conflict: {
+      title: "您看的时候，别人已经动过这道令", nothing: "（空）", go_on: "仍然继续", leave: "知道了，不继续", no_longer: "按现在的状态，这一步已不能做。",
+    },
+  },
+};

@@ -1,0 +1,42 @@
+/** What tonight's list shows: the leads of the last day and those still open, with what this desk has not delivered yet on top. */
+import type { ClockRow, Directive, Lead, Me } from "@/api/types";
+import { byWhatBreaksNext } from "@/desk/clocks";
+import type { StoredCommand } from "@/offline/schema";
+
+const day = 24 * 3_600_000;
+
+/** Own leads received in the last 24 hours or not closed, the newest first. */
+export function tonight(leads: Lead[], courtId: string, now: number): Lead[] {
+  return leads.filter((lead) => lead.court_id === courtId && (now - Date.parse(lead.received_at) < day || lead.state !== "closed"))
+    .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));
+}
+
+/** A registration of this desk that the board does not show yet. */
+export interface Pending { id: string; received_at: string; text: string; inquiry: boolean; delivered: boolean; refused: boolean }
+
+/** Registrations kept here that are not on the board: waiting, refused, or receipted a moment ago. */
+export function pendingRegistrations(commands: StoredCommand[], leads: Lead[]): Pending[] {
+  const shown = new Set(leads.map((lead) => lead.id));
+  return commands.filter((command) => /^(lead|inquiry)\.register$/.test(command.type) && !shown.has(command.subject_id) && command.handled_at === null)
+    .map((command) => {
+      const { body } = JSON.parse(command.payload) as { body: Record<string, unknown> };
+      return {
+        id: command.subject_id, received_at: String(body["received_at"] ?? command.made_at), text: String(body["summary"] ?? body["content"] ?? ""),
+        inquiry: command.type === "inquiry.register", delivered: command.state === "receipted", refused: command.state === "attention" || command.state === "dead",
+      };
+    })
+    .filter((pending) => !pending.delivered)
+    .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));
+}
+
+/** Orders from above that this court has not acknowledged (C1's fifteen minutes run from when they were served). */
+export function toAcknowledge(directives: Directive[], me: Me): Directive[] {
+  return directives.filter((directive) => directive.target_court.id === me.court.id && directive.target_team === null && directive.target_person === null
+    && ["issued", "delivered"].includes(directive.state))
+    .sort((one, other) => Date.parse(one.served_at ?? one.issued_at ?? "") - Date.parse(other.served_at ?? other.issued_at ?? ""));
+}
+
+/** Clocks this court must answer for, what breaks next first. */
+export function ownClocks(clocks: ClockRow[], courtId: string, now: number): ClockRow[] {
+  return byWhatBreaksNext(clocks.filter((clock) => clock.court_id === courtId), now);
+}

@@ -1,0 +1,142 @@
+/** One MapLibre map for the life of a page: base map, our layers, and changes put in at most once a second. */
+import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl, type GeoJSONSource, type LngLatBoundsLike } from "maplibre-gl";
+import { difference, isEmpty, type MapFeature } from "./differences";
+import { placeImages } from "./images";
+import { clickable, dataSources, type DataSource } from "./layers";
+import type { Point } from "./distance";
+import type { MapTheme } from "./palette";
+import { mapStyle, type TileSource } from "./style";
+
+const minimumInterval = 1_000;
+
+export interface MapParts {
+  theme: MapTheme;
+  tiles: TileSource | null;
+  bounds: LngLatBoundsLike;
+  language: string;
+  /** A sign was clicked: its key, for example `team:…`. */
+  chosen: (key: string | null) => void;
+  /** Anywhere was clicked while picking. */
+  picked: (at: Point) => void;
+  /** The base map cannot be had; the work is still shown. */
+  baseMissing: () => void;
+}
+
+export class LiveMap {
+  readonly map: MapLibreMap;
+  picking = false;
+  private shown = new Map<DataSource, Map<number, MapFeature>>();
+  private wanted = new Map<DataSource, MapFeature[]>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private busy = false;
+  private lastFlush = 0;
+
+  constructor(container: HTMLElement, private readonly parts: MapParts) {
+    this.map = new MapLibreMap({
+      container,
+      style: mapStyle(parts.theme, parts.tiles, parts.language),
+      bounds: parts.bounds,
+      fitBoundsOptions: { padding: 40 },
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      localIdeographFontFamily: getComputedStyle(document.body).fontFamily,
+      maxZoom: 17,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
+    this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+    this.map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    this.map.on("load", () => {
+      placeImages(this.map, parts.theme);
+      this.lastFlush = 0;
+      this.flushSoon();
+    });
+    this.map.on("click", (event) => {
+      if (this.picking) return parts.picked({ longitude: event.lngLat.lng, latitude: event.lngLat.lat });
+      const hits = this.map.queryRenderedFeatures(event.point, { layers: clickable });
+      const teamFirst = hits.find((hit) => hit.layer.id === "team-signs") ?? hits[0];
+      parts.chosen(teamFirst ? String(teamFirst.properties["key"]) : null);
+    });
+    this.map.on("mousemove", (event) => {
+      const over = this.picking ? "crosshair" : this.isOverSign(event.point) ? "pointer" : "";
+      this.map.getCanvas().style.cursor = over;
+    });
+    this.map.on("error", (event) => {
+      if ((event as { sourceId?: string }).sourceId === "base") parts.baseMissing();
+    });
+  }
+
+  private isOverSign(at: { x: number; y: number }): boolean {
+    if (!this.map.isStyleLoaded()) return false;
+    return this.map.queryRenderedFeatures([at.x, at.y], { layers: clickable }).length > 0;
+  }
+
+  /** Show these features; what changed goes in now, or with the next beat of a second. */
+  show(source: DataSource, features: MapFeature[]): void {
+    this.wanted.set(source, features);
+    this.flushSoon();
+  }
+
+  /** Change the light without touching the data: paints, text colours and signs. */
+  repaint(theme: MapTheme): void {
+    const layers = mapStyle(theme, this.parts.tiles, this.parts.language).layers;
+    for (const layer of layers) {
+      if (!this.map.getLayer(layer.id)) continue;
+      for (const [property, value] of Object.entries(layer.paint ?? {})) {
+        this.map.setPaintProperty(layer.id, property as never, value as never);
+      }
+    }
+    placeImages(this.map, theme);
+  }
+
+  /** Change the language of the names on the base map. */
+  speak(language: string): void {
+    for (const layer of mapStyle(this.parts.theme, this.parts.tiles, language).layers) {
+      if (layer.id.startsWith("names-") && layer.type === "symbol") {
+        this.map.setLayoutProperty(layer.id, "text-field", layer.layout?.["text-field"] as never);
+      }
+    }
+  }
+
+  fit(bounds: LngLatBoundsLike): void {
+    this.map.fitBounds(bounds, { padding: 90, maxZoom: 13, duration: 400 });
+  }
+
+  goTo(at: Point): void {
+    this.map.easeTo({ center: [at.longitude, at.latitude], zoom: Math.max(this.map.getZoom(), 11), duration: 400 });
+  }
+
+  remove(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.map.remove();
+  }
+
+  private flushSoon(): void {
+    if (this.timer) return;
+    const wait = Math.max(0, this.lastFlush + minimumInterval - performance.now());
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      void this.flush();
+    }, wait);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.busy || !this.map.getSource("teams")) return this.busy ? this.flushSoon() : undefined;
+    this.busy = true;
+    this.lastFlush = performance.now();
+    try {
+      await Promise.all(dataSources.map((source) => this.flushSource(source)));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async flushSource(source: DataSource): Promise<void> {
+    const features = this.wanted.get(source);
+    if (!features) return;
+    const change = difference(this.shown.get(source) ?? new Map(), features);
+    this.shown.set(source, new Map(features.map((feature) => [feature.id, feature])));
+    if (!isEmpty(change)) await this.map.getSource<GeoJSONSource>(source)?.updateData(change);
+  }
+}

@@ -1,0 +1,8 @@
+export default {
+  map: {
+    title: "Map", no_webgl: "This computer cannot show the map (no WebGL). Everything else works.", base_missing: "No base map; positions are shown all the same.",
+    pick: "Click on the map to mark the place",
+    age: { now: "just now", second: "{count} s ago", minute: "{count} min ago", hour: "{count} h ago", day: "{count} d ago" },
+    metre: "{text} m", kilometre: "{text} km",
+  },
+};

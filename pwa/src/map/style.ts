@@ -1,0 +1,34 @@
+/** The map's style in either light: the local base map (PMTiles, no glyph server, no internet) and the layers of the work. */
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import { baseLayers } from "./base_layers";
+import { dataSources, workLayers } from "./layers";
+import type { MapTheme } from "./palette";
+
+/** Where another base map comes from, when a court sets one: raster tiles by address template. */
+export interface TileSource { url: string; attribution?: string; tile_size?: number; maximum_zoom?: number }
+
+export const localBaseMap = "/map/basemap.pmtiles";
+
+function rasterSource(tiles: TileSource): SourceSpecification {
+  return {
+    type: "raster", tiles: [tiles.url], tileSize: tiles.tile_size ?? 256, maxzoom: tiles.maximum_zoom ?? 18,
+    attribution: tiles.attribution ?? "",
+  };
+}
+
+/** The whole style. With `tiles` the raster lies under our own boundaries and names. */
+export function mapStyle(theme: MapTheme, tiles: TileSource | null, language: string): StyleSpecification {
+  const raster: LayerSpecification[] = tiles
+    ? [{ id: "tiles", type: "raster", source: "tiles", paint: { "raster-brightness-max": theme === "dark" ? 0.55 : 1 } }]
+    : [];
+  return {
+    version: 8,
+    sources: {
+      base: { type: "vector", url: `pmtiles://${location.origin}${localBaseMap}` },
+      ...(tiles ? { tiles: rasterSource(tiles) } : {}),
+      ...Object.fromEntries(dataSources.map((name) =>
+        [name, { type: "geojson", data: { type: "FeatureCollection", features: [] } } satisfies SourceSpecification])),
+    },
+    layers: [...baseLayers(theme, language, tiles ? raster : []), ...workLayers(theme)],
+  };
+}

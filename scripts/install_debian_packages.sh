@@ -21,11 +21,18 @@ fi
 $apt update
 $apt install -y --no-install-recommends "$@"
 
-if command -v systemctl > /dev/null; then
-    for package in "$@"; do
-        case "$package" in
-            caddy | redis-server) systemctl disable --now "$package" || true ;;
-            postgresql*) systemctl disable --now postgresql || true ;;
-        esac
-    done
-fi
+disable() {
+    if command -v systemctl > /dev/null; then
+        systemctl disable --now "$1.service" || true
+    else
+        # No systemd yet, and it shall not start this on the day it comes.
+        rm -f /etc/systemd/system/*.wants/"$1.service"
+    fi
+}
+
+for package in "$@"; do
+    case "$package" in
+        caddy | redis-server) disable "$package" ;;
+        postgresql*) disable postgresql ;;
+    esac
+done

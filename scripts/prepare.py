@@ -55,9 +55,10 @@ def python_packages(log: Path) -> None:
         run([sys.executable, "-m", "venv", str(VENV)], log, "The Python environment .venv could not be made")
     advice = "Python packages could not be installed; check that this machine reaches a package index"
     pip = [str(BIN / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    run(
-        [*pip, "--require-hashes", "-r", "requirements/base.txt", "-r", "requirements/build.txt"], log, advice
-    )
+    locked = [*pip, "--require-hashes", "-r"]
+    run([*locked, "requirements/build.txt"], log, advice)
+    # Some packages come as source only: they are built with the locked setuptools, not with the newest.
+    run([*locked, "requirements/base.txt", "--no-build-isolation"], log, advice)
     run([*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", "."], log, advice)
     _link_node()
 

@@ -3,13 +3,14 @@ import vue from "@vitejs/plugin-vue";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { cleanAddresses, pageEntries } from "./build/entries.ts";
+import { serviceWorker } from "./build/shell.ts";
 import packageDescription from "./package.json" with { type: "json" };
 
 const backend = `http://${process.env["LINGDA_HTTP"] ?? "127.0.0.1:8000"}`;
 const proxied = ["/api", "/track", "/files", "/live", "/media", "/plain"];
 
 export default defineConfig({
-  plugins: [vue(), cleanAddresses()],
+  plugins: [vue(), cleanAddresses(), serviceWorker()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: {
     __APP_VERSION__: JSON.stringify(packageDescription.version),
@@ -24,6 +25,8 @@ export default defineConfig({
     // The oldest browsers the phone supports (docs: pwa/README.md); older ones get /plain.
     target: ["chrome89", "safari15.4", "firefox96"],
     manifest: true,
+    // Hashed files of earlier builds stay for pages still open; build/shell.ts removes them after 30 days.
+    emptyOutDir: false,
     // A data: address inside a style sheet would need a wider content policy.
     assetsInlineLimit: 0,
     rolldownOptions: { input: pageEntries() },

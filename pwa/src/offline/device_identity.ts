@@ -55,6 +55,10 @@ export class DeviceIdentities {
     return this.connection.read(["identities"], (transaction) => transaction.objectStore("identities").get(userId));
   }
 
+  all(): Promise<Identity[]> {
+    return this.connection.read(["identities"], (transaction) => transaction.objectStore("identities").getAll());
+  }
+
   async current(): Promise<string | null> {
     const user = await this.connection.read(["state"], (transaction) => transaction.objectStore("state").get("current"));
     return typeof user === "string" ? user : null;

@@ -1,6 +1,6 @@
 /** The officer's acts on this phone: saved with their effect at once, kept until the server's receipt and 72 hours longer. */
 import { uuidv7 } from "uuidv7";
-import type { CommandResult, Directive, Named, Position } from "@/api/types";
+import type { ClockRow, CommandResult, Directive, Named, Position } from "@/api/types";
 import { sign } from "./device_identity";
 import { withActs, type Act } from "./effects";
 import type { StoredCommand } from "./schema";
@@ -145,6 +145,20 @@ export class Outbox {
       const commands = await transaction.objectStore("commands").index("by_sequence").getAll();
       const kept = { ...server, steps: server.steps ?? known?.server.steps };
       await transaction.objectStore("directives").put({ id: server.id, server: kept, shown: this.fold(kept, commands) });
+    });
+    this.parts.changed?.();
+  }
+
+  /** Take the server's word for one clock of an order that is kept here. */
+  async takeClock(row: ClockRow): Promise<void> {
+    await this.parts.store.write(["commands", "directives"], async (transaction) => {
+      const directives = transaction.objectStore("directives");
+      const kept = await directives.get(row.subject_id);
+      if (!kept) return;
+      const others = kept.server.clocks.filter((clock) => clock.id !== row.id);
+      const server = { ...kept.server, clocks: [...others, row] };
+      const commands = await transaction.objectStore("commands").index("by_sequence").getAll();
+      await directives.put({ id: server.id, server, shown: this.fold(server, commands) });
     });
     this.parts.changed?.();
   }

@@ -1,0 +1,46 @@
+/** Which clock an order shows and in what order the orders stand: nearest deadline first. */
+import type { ClockRow, Directive } from "@/api/types";
+import { isEnded } from "./my_acts";
+
+const pressing = new Set(["running", "breached", "unconfirmed"]);
+
+/** The clock that presses most: the earliest due one whose act is still owed; null when none is. */
+export function pressingClock(order: Directive): ClockRow | null {
+  const owed = order.clocks.filter((row) => pressing.has(row.state) && row.stopped_at === null);
+  return owed.sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at))[0] ?? null;
+}
+
+export interface OrderList { open: Directive[]; ended: Directive[] }
+
+/** Open orders by deadline (those without one after, newest first), then the ended ones, newest first. */
+export function listed(orders: Directive[]): OrderList {
+  const due = (order: Directive): number => {
+    const clock = pressingClock(order);
+    return clock ? Date.parse(clock.due_at) : Infinity;
+  };
+  const served = (order: Directive): number => Date.parse(order.served_at ?? order.issued_at ?? "") || 0;
+  const byDeadline = (a: Directive, b: Directive): number => (due(a) === due(b) ? served(b) - served(a) : due(a) - due(b));
+  return {
+    open: orders.filter((order) => !isEnded(order)).sort(byDeadline),
+    ended: orders.filter(isEnded).sort((a, b) => served(b) - served(a)),
+  };
+}
+
+const numerals = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/** A clause as people say it: `BSS-7(2)` → 第七条（二） or Art. 7(2). */
+export function clauseName(clause: string, language: string): string {
+  const match = /^[A-Z]+-(\d+)(?:\((\d+)\))?$/.exec(clause);
+  if (!match) return clause;
+  const [, article = "", item] = match;
+  if (language === "en") return `Art. ${article}${item ? `(${item})` : ""}`;
+  return `第${chineseNumber(Number(article))}条${item ? `（${chineseNumber(Number(item))}）` : ""}`;
+}
+
+/** 1 to 99 in Chinese numerals. */
+function chineseNumber(value: number): string {
+  const tens = Math.floor(value / 10);
+  const ones = value % 10;
+  if (tens === 0) return numerals[ones] ?? "";
+  return `${tens === 1 ? "" : numerals[tens]}十${ones === 0 ? "" : numerals[ones]}`;
+}

@@ -1,0 +1,47 @@
+/** What the phone's screens show; written by session.ts alone. */
+import { computed, reactive } from "vue";
+import type { Directive, Me } from "@/api/types";
+import type { SenderState } from "@/offline/sender";
+import type { StoredCommand } from "@/offline/schema";
+import type { StorageHealth } from "@/offline/storage_health";
+import type { PositionPermission } from "@/positions/sampler";
+import type { Reading } from "@/positions/sampling";
+import type { Contact } from "@/realtime/feed";
+import { alarmFor } from "./alarm";
+import { listed } from "./order_list";
+import { needsAttention, withoutReceipt } from "./ticks";
+
+export interface PhoneState {
+  stage: "starting" | "signed_out" | "ready";
+  me: Me | null;
+  /** Whether this phone is enrolled for the officer; without it one can look and not act. */
+  enrolled: boolean;
+  orders: Directive[];
+  commands: StoredCommand[];
+  /** The orders were read from the phone or the server at least once. */
+  loaded: boolean;
+  contact: Contact;
+  /** Server-corrected time (epoch ms) of the last contact; null when there was none since the start. */
+  contactAt: number | null;
+  sender: SenderState;
+  signInNeeded: boolean;
+  storage: StorageHealth;
+  storageDead: boolean;
+  silenced: Set<string>;
+  position: Reading | null;
+  permission: PositionPermission;
+  batteryPercent: number | null;
+  fixesWaiting: number;
+}
+
+export const phone = reactive<PhoneState>({
+  stage: "starting", me: null, enrolled: false, orders: [], commands: [], loaded: false, contact: "connecting", contactAt: null,
+  sender: "idle", signInNeeded: false, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
+  silenced: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
+});
+
+export const userId = computed(() => phone.me?.user.id ?? "");
+export const orderList = computed(() => listed(phone.orders));
+export const alarm = computed(() => alarmFor(phone.orders, userId.value, phone.silenced));
+export const attention = computed(() => needsAttention(phone.commands));
+export const unsentCount = computed(() => withoutReceipt(phone.commands).length);

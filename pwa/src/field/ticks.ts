@@ -1,0 +1,36 @@
+/** The ticks in words: 已存手机 when the phone has an act, 已送达 only when the server's receipt is here. */
+import type { StoredCommand } from "@/offline/schema";
+
+export type TickState = "saved" | "delivered" | "late" | "problem";
+export interface Tick { command_id: string; act: string; at: string; state: TickState }
+
+/** Acts that the officer did not tap. */
+const automatic = new Set(["directive.receive"]);
+
+export function tickOf(command: StoredCommand): Tick {
+  const act = command.type.replace("directive.", "");
+  return { command_id: command.command_id, act, at: command.made_at, state: stateOf(command) };
+}
+
+function stateOf(command: StoredCommand): TickState {
+  if (command.state === "queued") return "saved";
+  if (command.state === "receipted") return command.result?.result === "superseded" ? "late" : "delivered";
+  return "problem";
+}
+
+/** The ticks of one order, newest first. */
+export function ticksFor(commands: StoredCommand[], orderId: string): Tick[] {
+  return commands.filter((command) => command.subject_id === orderId && !automatic.has(command.type))
+    .sort((a, b) => b.sequence - a.sequence).map(tickOf);
+}
+
+/** What the officer must look at: refused or given-up acts not yet put aside. */
+export function needsAttention(commands: StoredCommand[]): StoredCommand[] {
+  return commands.filter((command) => (command.state === "attention" || command.state === "dead") && command.handled_at === null
+    && !automatic.has(command.type));
+}
+
+/** Acts without the server's receipt. */
+export function withoutReceipt(commands: StoredCommand[]): StoredCommand[] {
+  return commands.filter((command) => command.receipt_epoch === null && command.handled_at === null);
+}

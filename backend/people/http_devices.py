@@ -50,7 +50,7 @@ def offer_enrolment(json_data: EnrolmentRequest) -> dict[str, Any]:
 @blueprint.input(DeviceEnrolment)
 @blueprint.output(DeviceEnrolled, status_code=201)
 @public("the one-time code from the duty desk is the proof")
-def enrol_device(json_data: DeviceEnrolment) -> tuple[Response, int]:
+def enrol_device(json_data: DeviceEnrolment) -> Response:
     """Bind this phone, by its key, to the person of the code."""
     services().extras["rate_limits"].hit("20/minute", "enrol", request.remote_addr or "")
     with services().database.writing() as work:
@@ -60,7 +60,8 @@ def enrol_device(json_data: DeviceEnrolment) -> tuple[Response, int]:
     body = {"device_id": device.id, "user": {"id": user.id, "name": user.name, "account": user.account}}
     shape = response.get_json()
     response.set_data(_dump({**body, "csrf_token": shape["csrf_token"]}))
-    return response, 201
+    response.status_code = 201
+    return response
 
 
 def _dump(shape: dict[str, Any]) -> str:

@@ -20,9 +20,7 @@ def caddy() -> str:
     """Return the path of Caddy, or raise StartError."""
     found = shutil.which("caddy", path=os.environ.get("PATH", os.defpath) + ":/usr/sbin:/usr/local/bin")
     if not found:
-        raise StartError(
-            "Caddy, the front, is not installed: run `make setup`, or as root `apt-get install caddy`."
-        )
+        raise StartError("Caddy is not installed: run `make setup`, or as root `apt-get install caddy`.")
     return found
 
 
@@ -35,9 +33,7 @@ def check_pages() -> None:
 def check_free(setting: str, host: str, port: int) -> None:
     """Raise StartError when `host:port`, which `setting` names, cannot be listened on."""
     if has_it := holder(host, port):
-        raise StartError(
-            f"{host}:{port} is in use by {has_it}: stop it, or set {setting} to another address."
-        )
+        raise StartError(f"{host}:{port} is in use by {has_it}: stop it, or change {setting}.")
 
 
 def local_front(settings: Settings, environment: Mapping[str, str]) -> Program:

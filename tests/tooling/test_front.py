@@ -35,6 +35,8 @@ def front(upstream, data, tmp_path_factory) -> Iterator[str]:
         (pages / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>")
     (pages / "service-worker.js").write_text("self.addEventListener('install', () => {});")
     (pages / "manifest.webmanifest").write_text('{"name": "令达"}')
+    (pages / "map").mkdir()
+    (pages / "map" / "basemap.pmtiles").write_bytes(b"PMTiles" + bytes(range(256)) * 8)
     (pages / ".vite").mkdir()
     (pages / ".vite" / "manifest.json").write_text("{}")
     with running_front(upstream.address, pages, data) as address:
@@ -88,6 +90,12 @@ def test_a_missing_script_is_missing_and_not_the_first_page(front):
 
 def test_files_of_the_build_itself_are_not_shown(front):
     assert get(f"{front}/.vite/manifest.json").status_code == 404
+
+
+def test_the_map_is_read_in_pieces(front):
+    piece = get(f"{front}/map/basemap.pmtiles", headers={"Range": "bytes=0-6"})
+    assert piece.status_code == 206
+    assert piece.content == b"PMTiles"
 
 
 def test_pages_come_compressed(front):

@@ -64,7 +64,7 @@ def send_fixes(json_data: FixBatch) -> dict[str, int]:
     fixes, rejected = [], 0
     for form in json_data.fixes:
         try:
-            fixes.append(checked(Fix(**form.model_dump()), now))
+            fixes.append(checked(Fix(**dict(form)), now))
         except FixRejectedError:
             rejected += 1
     kept = fix_store().store(FixBatchToStore(device.id, device.user_id, device.court_id, "pwa", fixes))

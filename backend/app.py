@@ -1,7 +1,6 @@
 """The web application: wiring and nothing else."""
 
 import logging
-from functools import partial
 
 import backend.directives.commands
 import backend.leads.commands  # noqa: F401 - registers the commands of the room
@@ -9,6 +8,7 @@ from apiflask import APIFlask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.api_document import complete_document
+from backend.authentication import Authenticator
 from backend.board.http import blueprint as board
 from backend.core.database import Database
 from backend.core.rate_limits import RateLimits
@@ -26,7 +26,6 @@ from backend.sync.http import blueprint as sync
 from backend.teams.http import blueprint as teams
 from backend.teams.views import team_names
 from backend.tracking.http import blueprint as tracking
-from backend.wiring import authenticate
 
 BLUEPRINTS = (health, sign_in, people, teams, deadlines, directives, leads, tracking, sync, board, slips)
 LARGEST_BODY = 1024 * 1024
@@ -37,6 +36,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     """Make the application of one installation on an open database."""
     app = APIFlask("lingda", title="Lingda 令达", version="0.1.0", spec_path="/api/openapi.json", docs_path=None)
     app.static_folder = None
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
@@ -47,7 +47,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     app.extensions["lingda"] = Services(
         settings=settings,
         database=database,
-        authenticate=partial(authenticate, database),
+        authenticate=Authenticator(database),
         extras={
             "rate_limits": RateLimits(settings.redis_url),
             "team_names": team_names,

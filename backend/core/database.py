@@ -199,6 +199,8 @@ class Database:
             try:
                 yield work
             finally:
+                # What was read stays readable after the snapshot is gone; a rollback would expire it.
+                session.expunge_all()
                 session.rollback()
 
     def close(self) -> None:

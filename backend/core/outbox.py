@@ -26,12 +26,19 @@ def ensure_server_state(database: Database) -> None:
     """Make the one row of server state when this database has none; a new database is a new epoch."""
     with database.writing() as work:
         if work.session.get(ServerState, 1) is None:
-            work.session.add(ServerState(id=1, epoch=new_identifier(), last_cursor=0, pruned_cursor=0))
+            work.session.add(
+                ServerState(id=1, epoch=new_identifier(), last_cursor=0, pruned_cursor=0, authority_version=0)
+            )
 
 
 def server_state(session: Session) -> ServerState:
     """Return the epoch and the cursors as this transaction sees them."""
     return session.execute(select(ServerState)).scalar_one()
+
+
+def authority_changed(work: UnitOfWork) -> None:
+    """Say that roles, courts or teams changed, so that every process works its actors out again."""
+    work.session.execute(text("UPDATE server_state SET authority_version = authority_version + 1 WHERE id = 1"))
 
 
 def sequence_events(database: Database) -> int:

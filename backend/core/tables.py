@@ -18,7 +18,11 @@ class Base(DeclarativeBase):
 
 
 class ServerState(Base):
-    """One row: the epoch of this database, new after a restore, and the last cursor given to an event."""
+    """One row: the epoch of this database (new after a restore), the cursors of the feed, and the version of authority.
+
+    `authority_version` grows with every change of courts, appointments and teams: whoever was worked out to be
+    somebody under an older version is worked out again.
+    """
 
     __tablename__ = "server_state"
     __table_args__ = (CheckConstraint("id = 1", name="ck_server_state_one_row"), {"info": UNAUDITED})
@@ -27,6 +31,7 @@ class ServerState(Base):
     epoch: Mapped[str] = mapped_column(IDENTIFIER)
     last_cursor: Mapped[int] = mapped_column(BigInteger, default=0)
     pruned_cursor: Mapped[int] = mapped_column(BigInteger, default=0)
+    authority_version: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class AuditEntry(Base):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.core.database import UnitOfWork
+from backend.core.outbox import authority_changed
 from backend.core.permissions import Actor
 from backend.courts.tables import Court
 
@@ -35,5 +36,6 @@ def add_court(
         effective_from=effective_from,
     )
     work.session.add(court)
+    authority_changed(work)
     work.audit(actor, "court.add", "court", court_id, court_id, name=name, parent_id=parent_id)
     return court

@@ -43,7 +43,7 @@ def describe_many(session: Session, directives: list[Directive], *, with_steps: 
     ids = [row.id for row in directives]
     members = members_of(session, ids)
     feedback = latest_feedback(session, ids)
-    clocks = clocks_of(session, "directive", ids)
+    clocks = clocks_concerning(session, directives)
     everybody = {member.user_id for rows in members.values() for member in rows}
     everybody |= {row.issuer_id for row in directives} | {row.writer_id for row in feedback.values()}
     everybody |= {person for row in directives for person in (row.responsible_id, row.target_user_id) if person}
@@ -64,6 +64,20 @@ def describe_many(session: Session, directives: list[Directive], *, with_steps: 
         )
         for row in directives
     ]
+
+
+def clocks_concerning(session: Session, directives: list[Directive]) -> dict[str, list[ClockRow]]:
+    """Return each directive's own clocks and those it must stop for others: its lead's and its parent's.
+
+    The officer who holds the order must see the deadline it can break, wherever the clock hangs.
+    """
+    own = clocks_of(session, "directive", [row.id for row in directives])
+    leads = clocks_of(session, "lead", sorted({row.lead_id for row in directives if row.lead_id}))
+    parents = clocks_of(session, "directive", sorted({row.parent_id for row in directives if row.parent_id}))
+    return {
+        row.id: [*own[row.id], *leads.get(row.lead_id or "", []), *parents.get(row.parent_id or "", [])]
+        for row in directives
+    }
 
 
 def describe_one(session: Session, directive: Directive) -> dict[str, Any]:

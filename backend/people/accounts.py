@@ -7,6 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
+from backend.core.outbox import authority_changed
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.people.permissions import Permission, Role
@@ -75,6 +76,7 @@ def appoint(
         effective_until=effective_until,
     )
     work.session.add(row)
+    authority_changed(work)
     work.audit(actor, "person.appoint", "person", user.id, court_id, role=role)
     return row
 
@@ -105,5 +107,6 @@ def delegate_command(
         reason=reason,
     )
     work.session.add(row)
+    authority_changed(work)
     work.audit(actor, "person.delegate_command", "person", user_id, actor.court_id, reason=reason)
     return row

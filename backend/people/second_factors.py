@@ -32,9 +32,16 @@ def _vault(settings: Settings) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def start_totp(work: UnitOfWork, actor: Actor, user: User, settings: Settings, secret: str | None = None) -> tuple[str, str]:
+def add_confirmed_totp(work: UnitOfWork, actor: Actor, user: User, settings: Settings, secret: str) -> None:
+    """Give a person an authenticator whose secret was handed over by other means; the caller has authorised it."""
+    encrypted = _vault(settings).encrypt(secret.encode()).decode()
+    work.session.add(TotpFactor(user_id=user.id, secret_encrypted=encrypted, confirmed_at=work.now, last_step=0))
+    work.audit(actor, "second_factor.confirm", "person", user.id, user.court_id, kind="totp")
+
+
+def start_totp(work: UnitOfWork, actor: Actor, user: User, settings: Settings) -> tuple[str, str]:
     """Make a new authenticator secret that counts once a code of it was shown; return the secret and its URI."""
-    secret = secret or pyotp.random_base32()
+    secret = pyotp.random_base32()
     factor = work.session.get(TotpFactor, user.id)
     if factor is not None and factor.confirmed_at is not None:
         raise Problem("409.3", "已设置验证器", "An authenticator is set up already")

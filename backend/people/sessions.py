@@ -10,6 +10,7 @@ from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_user
 from backend.core.problems import Problem
+from backend.core.tables import ServerState
 from backend.people.permissions import needs_second_factor
 from backend.people.rules import (
     DEVICE_SESSION_LASTS,
@@ -84,6 +85,50 @@ def complete_session(work: UnitOfWork, row: SignInSession) -> timedelta:
     row.expires_at = work.now + SESSION_LASTS
     row.challenge = None
     return SESSION_LASTS
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """What decides whether a session counts, read in one query."""
+
+    session_id: str
+    user_id: str
+    device_id: str | None
+    expires_at: datetime
+    second_factor_at: datetime | None
+    closed_at: datetime | None
+    device_revoked_at: datetime | None
+    authority_version: int
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Tell whether session, account and phone are all open at the instant."""
+        return self.expires_at > at and self.closed_at is None and self.device_revoked_at is None
+
+
+def session_facts(session: Session, token: str) -> SessionFacts | None:
+    """Return the facts of the session behind a cookie, or None when there is none or it was ended."""
+    found = session.execute(
+        select(
+            SignInSession.id,
+            SignInSession.user_id,
+            SignInSession.device_id,
+            SignInSession.expires_at,
+            SignInSession.second_factor_at,
+            User.closed_at,
+            Device.revoked_at,
+            ServerState.authority_version,
+        )
+        .join(User, User.id == SignInSession.user_id)
+        .join(ServerState, ServerState.id == 1)
+        .outerjoin(Device, Device.id == SignInSession.device_id)
+        .where(SignInSession.token_sha256 == sha256_of(token), SignInSession.ended_at.is_(None))
+    ).first()
+    return SessionFacts(*found) if found is not None else None
+
+
+def is_complete(facts: SessionFacts, actor: Actor) -> bool:
+    """Tell whether the session counts: a desk role has shown its second factor, a phone has its key."""
+    return bool(facts.device_id or facts.second_factor_at) or not needs_second_factor(actor.roles)
 
 
 def find_session(session: Session, token: str, at: datetime) -> tuple[SignInSession, User] | None:

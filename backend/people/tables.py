@@ -138,7 +138,7 @@ class Enrolment(Base):
     id: Mapped[str] = mapped_column(IDENTIFIER, primary_key=True)
     code_sha256: Mapped[str] = mapped_column(String(64))
     user_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_by: Mapped[str] = mapped_column(IDENTIFIER)
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -25,6 +25,14 @@ def appointments_at(session: Session, user_id: str, at: datetime) -> list[Appoin
     )
 
 
+def next_change_of_authority(session: Session, user_id: str, at: datetime) -> datetime | None:
+    """Return the next instant at which an appointment of the person begins or ends, or None."""
+    rows = session.execute(
+        select(Appointment.effective_from, Appointment.effective_until).where(Appointment.user_id == user_id)
+    )
+    return min((instant for row in rows for instant in row if instant is not None and instant > at), default=None)
+
+
 def build_actor(
     session: Session,
     user: User,

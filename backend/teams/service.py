@@ -2,6 +2,7 @@
 
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
+from backend.core.outbox import authority_changed
 from backend.core.permissions import Actor, room_of_court, room_of_user
 from backend.core.problems import Problem, not_found
 from backend.people.permissions import Permission
@@ -35,6 +36,7 @@ def join(work: UnitOfWork, actor: Actor, team: Team, user_id: str, duty: str) ->
         TeamMember(id=new_identifier(), team_id=team.id, user_id=user_id, duty=duty, joined_at=work.now)
     )
     work.session.flush()
+    authority_changed(work)
     work.audit(actor, "team.join", "team", team.id, team.court_id, user_id=user_id, duty=duty)
 
 
@@ -44,6 +46,7 @@ def leave(work: UnitOfWork, actor: Actor, team: Team, user_id: str) -> None:
     if member is None:
         raise not_found()
     member.left_at = work.now
+    authority_changed(work)
     work.audit(actor, "team.leave", "team", team.id, team.court_id, user_id=user_id)
 
 

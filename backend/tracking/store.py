@@ -87,19 +87,20 @@ def to_milliseconds(instant: datetime) -> datetime:
 
 def keep_fixes(work: UnitOfWork, batches: list[FixBatchToStore]) -> None:
     """Insert the fixes that are new; a device and time kept before stays as it is."""
-    owner = {batch.device_id: batch for batch in batches}
-    rows = {
-        (batch.device_id, to_milliseconds(fix.fixed_at)): row_of(batch, fix, work.now)
-        for batch in batches
-        for fix in batch.fixes
-    }
+    owners: dict[tuple[str, datetime], FixBatchToStore] = {}
+    rows: dict[tuple[str, datetime], dict[str, Any]] = {}
+    for batch in batches:
+        for fix in batch.fixes:
+            key = (batch.device_id, to_milliseconds(fix.fixed_at))
+            if key not in rows:
+                owners[key], rows[key] = batch, row_of(batch, fix, work.now)
     if not rows:
         return
     upsert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
     # In the order of the key, so that two backends that write the same fixes wait for each other and never deadlock.
-    statement = upsert(StoredFix).on_conflict_do_nothing().returning(StoredFix.device_id)
-    for device_id in work.session.execute(statement, [rows[key] for key in sorted(rows)]).scalars():
-        owner[device_id].stored += 1
+    statement = upsert(StoredFix).on_conflict_do_nothing().returning(StoredFix.device_id, StoredFix.fixed_at)
+    for device_id, fixed_at in work.session.execute(statement, [rows[key] for key in sorted(rows)]):
+        owners[device_id, fixed_at].stored += 1
 
 
 def row_of(batch: FixBatchToStore, fix: Fix, now: datetime) -> dict[str, Any]:

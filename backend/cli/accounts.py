@@ -1,0 +1,62 @@
+"""Commands on accounts: create a person, bind a phone, and the code of a demo account."""
+
+import sys
+from datetime import UTC, datetime
+
+import click
+import segno
+
+from backend.cli.opening import installation
+from backend.core.permissions import SYSTEM
+from backend.core.problems import Problem
+from backend.courts.views import find_court
+from backend.demo.load import demo_code
+from backend.people.accounts import appoint, create_user, hash_password
+from backend.people.devices import add_enrolment
+from backend.people.permissions import Role
+from backend.people.views import find_user_by_account
+
+
+@click.command("create-user")
+@click.argument("account")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--court", "court_id", required=True, help="The court's id, for example binchuan.")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
+@click.option("--sex", type=click.Choice(["man", "woman"]), required=True, help="For the search of a woman.")
+@click.password_option(help="Asked for when left out; a dash reads it from standard input.")
+def create_user_command(account: str, name: str, court_id: str, role: str, sex: str, password: str) -> None:
+    """Create an account with one role; a desk role sets up its second factor at the first sign-in."""
+    secret = sys.stdin.readline().strip() if password == "-" else password
+    with installation() as (_, database):
+        password_hash = hash_password(secret)
+        with database.writing() as work:
+            if find_court(work.session, court_id) is None:
+                raise Problem("404.1", f"没有法院 {court_id}", f"There is no court {court_id}")
+            work.authorise_by_rule("whoever runs the installation creates accounts")
+            user = create_user(work, SYSTEM, account, name, sex, court_id, password_hash)
+            appoint(work, SYSTEM, user, court_id, Role(role), work.now)
+    click.echo(f"已创建 · created {account}")
+
+
+@click.command("enrol-phone")
+@click.argument("account")
+def enrol_phone_command(account: str) -> None:
+    """Make a one-time code that binds a phone to an account, and show it as a QR code."""
+    with installation() as (settings, database):
+        with database.writing() as work:
+            user = find_user_by_account(work.session, account)
+            if user is None:
+                raise Problem("404.1", f"没有账号 {account}", f"There is no account {account}")
+            work.authorise_by_rule("whoever runs the installation stands in for the duty desk")
+            offer = add_enrolment(work, SYSTEM, user)
+    url = f"{settings.public_url}/#/enrol/{offer.code}"
+    segno.make(url, error="m").terminal(compact=True)
+    click.echo(f"{url}\n{offer.code} · 十分钟内有效 · valid for ten minutes")
+
+
+@click.command("code")
+@click.argument("account")
+def code_command(account: str) -> None:
+    """Show the authenticator code of a demo account now."""
+    with installation() as (settings, _):
+        click.echo(demo_code(settings, account, datetime.now(UTC)))

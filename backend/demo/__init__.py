@@ -1,0 +1,1 @@
+"""The demo: real geography, invented people, for newcomers, tests and pictures."""

@@ -1,0 +1,78 @@
+"""The demo's people: invented names, one account a role, and the teams they form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.people.permissions import Role
+
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
+GIVEN = ("一鸣", "静", "海涛", "雪梅", "建国", "晓燕", "志远", "丽", "文斌", "秋月", "国栋", "婷", "明", "兰", "刚", "玉")
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A person of the demo."""
+
+    account: str
+    name: str
+    sex: str
+    court_id: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class DemoTeam:
+    """A team of the demo: its first member leads."""
+
+    court_id: str
+    name: str
+    accounts: tuple[str, ...]
+    standby: bool
+
+
+FULL_DESK = (
+    ("commander", Role.COMMANDER),
+    ("leader", Role.DUTY_LEADER),
+    ("duty", Role.DUTY_OFFICER),
+    ("liaison", Role.LIAISON),
+    ("clerk", Role.RECORDS_CLERK),
+    ("sysadmin", Role.SYSTEM_ADMINISTRATOR),
+    ("secadmin", Role.SECURITY_ADMINISTRATOR),
+    ("audadmin", Role.AUDIT_ADMINISTRATOR),
+    ("auditor", Role.AUDITOR),
+)
+SMALL_DESK = FULL_DESK[:3]
+DESKS = {
+    "binchuan": FULL_DESK,
+    "dali": FULL_DESK,
+    "baishishan": FULL_DESK,
+    "xiangyun": SMALL_DESK,
+    "dalishi": SMALL_DESK,
+    "changchun_forest": SMALL_DESK,
+    "yunnan": SMALL_DESK,
+}
+OFFICERS = {"binchuan": 6, "xiangyun": 3, "dalishi": 3, "baishishan": 3}
+TEAMS = (
+    DemoTeam("binchuan", "快反一组", ("binchuan.teamleader1", "binchuan.officer1", "binchuan.officer2"), standby=False),
+    DemoTeam("binchuan", "快反二组", ("binchuan.teamleader2", "binchuan.officer3", "binchuan.officer4"), standby=False),
+    DemoTeam("binchuan", "快反三组", ("binchuan.officer5", "binchuan.officer6"), standby=True),
+    DemoTeam("xiangyun", "快反一组", ("xiangyun.officer1", "xiangyun.officer2", "xiangyun.officer3"), standby=True),
+    DemoTeam("dalishi", "快反一组", ("dalishi.officer1", "dalishi.officer2", "dalishi.officer3"), standby=True),
+    DemoTeam("baishishan", "快反一组", ("baishishan.officer1", "baishishan.officer2", "baishishan.officer3"), standby=True),
+)
+TEAM_LEADERS = {"binchuan": 2}
+
+
+def demo_people() -> Iterator[DemoPerson]:
+    """Return everybody of the demo, always under the same names."""
+    number = 0
+    for court_id, desk in DESKS.items():
+        posts = [(post, role) for post, role in desk]
+        posts += [(f"teamleader{count}", Role.TEAM_LEADER) for count in range(1, TEAM_LEADERS.get(court_id, 0) + 1)]
+        posts += [(f"officer{count}", Role.OFFICER) for count in range(1, OFFICERS.get(court_id, 0) + 1)]
+        for post, role in posts:
+            given = GIVEN[number * 7 % len(GIVEN)]
+            name = SURNAMES[number % len(SURNAMES)] + given
+            sex = "woman" if GIVEN.index(given) % 2 else "man"
+            yield DemoPerson(f"{court_id}.{post}", name, sex, court_id, role)
+            number += 1

@@ -1,0 +1,1 @@
+"""Migrations of the schema, the same ones for SpatiaLite and PostGIS."""

@@ -1,0 +1,18 @@
+"""Every room's tables in one metadata, for migrations and for the test that holds them against each other."""
+
+from sqlalchemy import MetaData
+
+import backend.core.serials
+import backend.courts.tables
+import backend.deadlines.tables
+import backend.directives.tables
+import backend.leads.tables
+import backend.people.tables
+import backend.teams.tables
+import backend.tracking.tables  # noqa: F401 - importing joins the tables to the metadata
+from backend.core.tables import Base
+
+
+def every_table() -> MetaData:
+    """Return the metadata of the whole schema."""
+    return Base.metadata

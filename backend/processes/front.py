@@ -14,6 +14,7 @@ from backend.processes.programs import Program
 from backend.processes.supervisor import StartError
 
 ASK_SECONDS = 2.0
+CHATTER = '"level":"info"'
 
 
 def caddy() -> str:
@@ -50,6 +51,7 @@ def local_front(settings: Settings, environment: Mapping[str, str]) -> Program:
             "LINGDA_FRONT_BIND": host,
             "LINGDA_BACKEND": settings.backend,
         },
+        CHATTER,
     )
 
 
@@ -75,6 +77,7 @@ def lan_front(
             "LINGDA_LAN_TRUST_PORT": str(trust_port),
             "LINGDA_LAN_PAGES": str(trust_folder(settings)),
         },
+        CHATTER,
     )
 
 

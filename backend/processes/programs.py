@@ -12,11 +12,12 @@ NAME_WIDTH = 8
 
 @dataclass(frozen=True)
 class Program:
-    """What to run under which name, with which environment."""
+    """What to run under which name, with which environment; lines with the `hidden` text are not shown."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    hidden: str | None = None
 
 
 @dataclass
@@ -58,7 +59,10 @@ def start(program: Program, say: Callable[[str], None], ended: Callable[[Running
 def _follow(running: Running, say: Callable[[str], None], ended: Callable[[Running, int], None]) -> None:
     output = running.process.stdout
     if output is not None:
+        hidden = running.program.hidden
         for line in output:
+            if hidden and hidden in line:
+                continue
             say(f"{running.program.name:<{NAME_WIDTH}}| {line.rstrip()}")
         output.close()
     ended(running, running.process.wait())

@@ -1,6 +1,7 @@
 /** The phone page: `/`. */
 import "@/style/tokens.css";
 import "@/style/vant.css";
+import "vant/lib/style/base.css";
 import "vant/lib/button/index.css";
 import "vant/lib/loading/index.css";
 import "./phone.css";

@@ -42,7 +42,7 @@ function positionCheck(t: Translate): Check {
 
 function clockCheck(t: Translate): Check {
   const { offset, uncertainty } = clock.correction();
-  const seconds = (offset / 1000).toFixed(1);
+  const seconds = Math.abs(offset / 1000).toFixed(1);
   const name = t("self_check.clock");
   if (uncertainty === null) return { name, value: t("self_check.clock_unknown", { seconds }), tone: "soon" };
   const value = t("self_check.clock_offset", { seconds, uncertainty: (uncertainty / 1000).toFixed(1) });

@@ -50,6 +50,7 @@ export async function watchForUpdates(): Promise<void> {
   let registration: ServiceWorkerRegistration;
   try {
     registration = await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
+    if (!registration) return;
   } catch {
     return;
   }

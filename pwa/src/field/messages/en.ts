@@ -49,7 +49,7 @@ export default {
     optional: "optional", submit: "Submit report", text_needed: "Please write what was done", result_needed: "Please choose the result", draft_kept: "Draft kept on the phone",
   },
   alarm: {
-    heading: "{court} · Order {number}", cannot_go: "Cannot go…", mute: "Mute, details", distance: "{distance} from you", team: "Team: {names}",
+    heading: "Order {number}", cannot_go: "Cannot go…", mute: "Mute, details", distance: "{distance} from you", team: "Team: {names}",
     accepted_mark: " (accepted)", tap_for_sound: "Touch the screen to turn on the ring",
   },
   problems: {

@@ -48,7 +48,7 @@ export default {
     text_needed: "请写明办理情况", result_needed: "请选择结果", draft_kept: "草稿已存手机",
   },
   alarm: {
-    heading: "{court} · 执行指令 {number}", cannot_go: "不能前往…", mute: "静音看详情", distance: "距你 {distance}", team: "同组：{names}",
+    heading: "执行指令 {number}", cannot_go: "不能前往…", mute: "静音看详情", distance: "距你 {distance}", team: "同组：{names}",
     accepted_mark: "（已接令）", tap_for_sound: "轻触屏幕可打开铃声",
   },
   problems: {

@@ -1,12 +1,14 @@
 """The web application: wiring and nothing else."""
 
 import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import backend.directives.commands
-import backend.leads.commands  # noqa: F401 - registers the commands of the room
 from apiflask import APIFlask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import backend.directives.commands
+import backend.leads.commands  # noqa: F401 - registers the commands of the room
 from backend.api_document import complete_document
 from backend.authentication import Authenticator
 from backend.board.http import blueprint as board
@@ -27,6 +29,9 @@ from backend.teams.http import blueprint as teams
 from backend.teams.views import team_names
 from backend.tracking.http import blueprint as tracking
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 BLUEPRINTS = (health, sign_in, people, teams, deadlines, directives, leads, tracking, sync, board, slips)
 LARGEST_BODY = 1024 * 1024
 log = logging.getLogger(__name__)
@@ -34,7 +39,9 @@ log = logging.getLogger(__name__)
 
 def create_app(settings: Settings, database: Database) -> APIFlask:
     """Make the application of one installation on an open database."""
-    app = APIFlask("lingda", title="Lingda 令达", version="0.1.0", spec_path="/api/openapi.json", docs_path=None)
+    app = APIFlask(
+        "lingda", title="Lingda 令达", version="0.1.0", spec_path="/api/openapi.json", docs_path=None
+    )
     app.static_folder = None
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(
@@ -59,18 +66,18 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
         app.register_blueprint(blueprint)
     complete_document(app)
     proxies = settings.trusted_proxies
-    app.wsgi_app = end_chunked_bodies(  # type: ignore[method-assign]
+    app.wsgi_app = end_chunked_bodies(  # type: ignore[method-assign, assignment]
         ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else app.wsgi_app
     )
     return app
 
 
-def end_chunked_bodies(wsgi: object) -> object:
+def end_chunked_bodies(wsgi: "WSGIApplication") -> "WSGIApplication":
     """Tell Werkzeug that a chunked body ends by itself: eventlet does not say so, and the body would be lost."""
 
-    def call(environ: dict[str, object], start_response: object) -> object:
+    def call(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if str(environ.get("HTTP_TRANSFER_ENCODING", "")).lower() == "chunked":
             environ["wsgi.input_terminated"] = True
-        return wsgi(environ, start_response)  # type: ignore[operator]
+        return wsgi(environ, start_response)
 
     return call

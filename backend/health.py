@@ -1,5 +1,7 @@
 """Whether this process lives and can serve; and its numbers for a monitor on the same machine."""
 
+from typing import Any
+
 from apiflask import APIBlueprint
 from flask import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -10,6 +12,9 @@ from backend.core.problems import Problem
 from backend.core.schemas import Wire
 from backend.core.web import public, services
 
+NUMBERS: dict[int | str, Any] = {
+    200: {"content": {"text/plain": {}}, "description": "Prometheus text format"}
+}
 blueprint = APIBlueprint("health", __name__, tag="Health")
 
 
@@ -41,7 +46,7 @@ def readyz() -> dict[str, str]:
 
 
 @blueprint.get("/metrics")
-@blueprint.doc(responses={200: {"content": {"text/plain": {}}, "description": "Prometheus text format"}})
+@blueprint.doc(responses=NUMBERS)
 @public("the front passes it on from the machine itself only; it holds numbers and no names")
 def metrics() -> Response:
     """Give this process's numbers in Prometheus text format."""

@@ -1,4 +1,4 @@
-"""Printed slips: the order slip (指令单) and the lead registration form (线索登记表), without the reporter (domain 1.13, 1.16)."""
+"""Printed slips: order slip (指令单) and lead registration form (线索登记表), without the reporter (domain 1.13)."""
 
 from typing import Any
 
@@ -15,7 +15,8 @@ from backend.people.permissions import Permission
 from backend.slip_words import WORDS, court_time
 
 blueprint = APIBlueprint("slips", __name__, url_prefix="/api", tag="Slips", template_folder="templates")
-HTML = {200: {"description": "A page to print", "content": {"text/html": {}}}}
+HTML: dict[int | str, Any] = {200: {"description": "A page to print", "content": {"text/html": {}}}}
+CSS: dict[int | str, Any] = {200: {"description": "The style", "content": {"text/css": {}}}}
 
 
 def printed(template: str, **values: Any) -> Response:
@@ -51,7 +52,7 @@ def lead_slip(lead_id: str) -> Response:
 
 
 @blueprint.get("/slip.css")
-@blueprint.doc(responses={200: {"description": "The style", "content": {"text/css": {}}}})
+@blueprint.doc(responses=CSS)
 @signed_in
 def slip_style() -> Response:
     """Give the style of the slips."""

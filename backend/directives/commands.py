@@ -11,7 +11,9 @@ from backend.directives.service import act_as_member
 
 def _plain(act: str) -> None:
     @command(f"directive.{act}", NoBody, signed=True)
-    def handle(work: UnitOfWork, actor: Actor, subject_id: str, body: NoBody, occurrence: Occurrence) -> Outcome:
+    def handle(
+        work: UnitOfWork, actor: Actor, subject_id: str, body: NoBody, occurrence: Occurrence
+    ) -> Outcome:
         return act_as_member(work, actor, subject_id, act, occurrence)
 
 
@@ -20,7 +22,9 @@ for _act in ("receive", "accept", "take_over", "depart", "arrive"):
 
 
 @command("directive.decline", ReasonBody, signed=True)
-def decline(work: UnitOfWork, actor: Actor, subject_id: str, body: ReasonBody, occurrence: Occurrence) -> Outcome:
+def decline(
+    work: UnitOfWork, actor: Actor, subject_id: str, body: ReasonBody, occurrence: Occurrence
+) -> Outcome:
     """Decline an order with the reason."""
     return act_as_member(work, actor, subject_id, "decline", occurrence, text=body.reason)
 
@@ -32,7 +36,9 @@ def note(work: UnitOfWork, actor: Actor, subject_id: str, body: TextBody, occurr
 
 
 @command("directive.complete", CompleteBody, signed=True)
-def complete(work: UnitOfWork, actor: Actor, subject_id: str, body: CompleteBody, occurrence: Occurrence) -> Outcome:
+def complete(
+    work: UnitOfWork, actor: Actor, subject_id: str, body: CompleteBody, occurrence: Occurrence
+) -> Outcome:
     """Say that the order is carried out, and with what result."""
     return act_as_member(
         work, actor, subject_id, "complete", occurrence, text=body.reason, finished_as=body.result
@@ -40,7 +46,9 @@ def complete(work: UnitOfWork, actor: Actor, subject_id: str, body: CompleteBody
 
 
 @command("directive.feedback", FeedbackBody, signed=True)
-def feedback(work: UnitOfWork, actor: Actor, subject_id: str, body: FeedbackBody, occurrence: Occurrence) -> Outcome:
+def feedback(
+    work: UnitOfWork, actor: Actor, subject_id: str, body: FeedbackBody, occurrence: Occurrence
+) -> Outcome:
     """Submit the written report."""
     return act_as_member(work, actor, subject_id, "feedback", occurrence, text=body.text, report=body)
 

@@ -38,7 +38,9 @@ class Surroundings:
         return {"id": court_id, "name": self.courts[court_id]}
 
 
-def describe_many(session: Session, directives: list[Directive], *, with_steps: bool = False) -> list[dict[str, Any]]:
+def describe_many(
+    session: Session, directives: list[Directive], *, with_steps: bool = False
+) -> list[dict[str, Any]]:
     """Return the shape `DirectiveShape` of each directive as JSON-ready values."""
     ids = [row.id for row in directives]
     members = members_of(session, ids)
@@ -46,7 +48,9 @@ def describe_many(session: Session, directives: list[Directive], *, with_steps: 
     clocks = clocks_concerning(session, directives)
     everybody = {member.user_id for rows in members.values() for member in rows}
     everybody |= {row.issuer_id for row in directives} | {row.writer_id for row in feedback.values()}
-    everybody |= {person for row in directives for person in (row.responsible_id, row.target_user_id) if person}
+    everybody |= {
+        person for row in directives for person in (row.responsible_id, row.target_user_id) if person
+    }
     around = Surroundings(
         names=user_names(session, everybody),
         women=women_among(session, everybody),
@@ -113,7 +117,9 @@ def describe(
             "issuer": around.person(row.issuer_id),
             "target_court": around.court(row.target_court_id),
             "target_team": (
-                {"id": row.target_team_id, "name": around.teams[row.target_team_id]} if row.target_team_id else None
+                {"id": row.target_team_id, "name": around.teams[row.target_team_id]}
+                if row.target_team_id
+                else None
             ),
             "target_person": around.person(row.target_user_id) if row.target_user_id else None,
             "requirements": {"officers": row.officers_required, "woman": row.woman_required},

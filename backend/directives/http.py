@@ -68,13 +68,17 @@ def show_directive(directive_id: str) -> dict[str, Any]:
 def issue_directive(json_data: NewDirective) -> dict[str, Any]:
     """Issue a directive to a court, team or person; it is served at once."""
     with services().database.writing() as work:
-        lead_court = services().extras["lead_court"](work.session, json_data.lead_id) if json_data.lead_id else None
+        lead_court = (
+            services().extras["lead_court"](work.session, json_data.lead_id) if json_data.lead_id else None
+        )
         return describe_one(work.session, issue(work, actor(), json_data, lead_court))
 
 
 def _desk_act(directive_id: str, name: str, data: Revised, **words: Any) -> dict[str, Any]:
     with services().database.writing() as work:
-        return describe_one(work.session, act_as_desk(work, actor(), directive_id, name, data.revision, **words))
+        return describe_one(
+            work.session, act_as_desk(work, actor(), directive_id, name, data.revision, **words)
+        )
 
 
 @blueprint.post("/directives/<directive_id>/acknowledge")

@@ -1,4 +1,4 @@
-"""Issuing a directive: checked, numbered, served at once, its members named and its clock started (BSS-5(3), BSS-8, DL-8, DL-10)."""
+"""Issuing a directive: checked, numbered, served, its members named, its clock started (BSS-5(3), BSS-8, DL-8, DL-10)."""
 
 from typing import Any
 
@@ -70,7 +70,15 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
     work.session.flush()
     for position, (user_id, duty) in enumerate(members):
         work.session.add(DirectiveMember(directive_id=row.id, user_id=user_id, position=position, duty=duty))
-    work.audit(actor, "directive.issue", "directive", row.id, row.issuing_court_id, number=row.number, **copies(work, row))
+    work.audit(
+        actor,
+        "directive.issue",
+        "directive",
+        row.id,
+        row.issuing_court_id,
+        number=row.number,
+        **copies(work, row),
+    )
     add_step(work, actor, row, "issue")
     if row.kind in CLOCKED_FROM_ABOVE:
         deadlines.start(
@@ -103,9 +111,16 @@ def check_kind(order: NewDirective, actor: Actor) -> None:
         )
     has_team_or_person = order.target.team_id is not None or order.target.user_id is not None
     if not downward and not has_team_or_person:
-        raise Problem("422.1", "请选择小组或人员", "Choose a team or a person", fields={"target": ["team_id"]})
+        raise Problem(
+            "422.1", "请选择小组或人员", "Choose a team or a person", fields={"target": ["team_id"]}
+        )
     if order.target.team_id is not None and order.target.user_id is not None:
-        raise Problem("422.1", "小组与人员只能选一个", "Choose a team or a person, not both", fields={"target": ["user_id"]})
+        raise Problem(
+            "422.1",
+            "小组与人员只能选一个",
+            "Choose a team or a person, not both",
+            fields={"target": ["user_id"]},
+        )
 
 
 def members_of_target(work: UnitOfWork, target: Target) -> list[tuple[str, str]]:

@@ -1,6 +1,8 @@
 """What a team does moves the directive it carries out: the child's departure stops the parent's clock (design.md 3)."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -9,47 +11,80 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.directives.events import DirectiveMoved
 from backend.directives.publish import publish_directive
-from backend.directives.rules import ENDED, Act, State, earliest, further
+from backend.directives.rules import ACTS, ENDED, Act, State, earliest, further
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive
 
+CALLED_OFF = frozenset({"withdraw", "cancel"})
 CARRIED = {"depart": "departed_at", "arrive": "arrived_at", "complete": "completed_at"}
 FINISHED = frozenset({State.COMPLETED, State.FEEDBACK_SUBMITTED, State.RETURNED, State.ACCEPTED}) | ENDED
 MoveClocks = Callable[[UnitOfWork, Actor, Directive, Act, Occurrence], None]
 
 
 def carry_to_parent(
-    work: UnitOfWork, actor: Actor, child: Directive, act: Act, occurrence: Occurrence, move_clocks: MoveClocks
+    work: UnitOfWork,
+    actor: Actor,
+    child: Directive,
+    act: Act,
+    occurrence: Occurrence,
+    move_clocks: MoveClocks,
 ) -> None:
     """Move the parent as far as its children went; it is complete when every child that was not called off is."""
-    if child.parent_id is None or act.name not in CARRIED:
+    if child.parent_id is None or act.name not in {*CARRIED, *CALLED_OFF}:
         return
     parent = work.session.execute(
         select(Directive).where(Directive.id == child.parent_id).with_for_update()
     ).scalar_one()
-    if parent.state in ENDED or parent.state == State.OBJECTED or act.leads_to is None:
+    if parent.state in ENDED or parent.state == State.OBJECTED:
         return
-    if act.name == "complete" and not all_children_finished(work, parent):
-        return
-    field = CARRIED[act.name]
-    known = getattr(parent, field)
-    parent.state = further(State(parent.state), act.leads_to)
-    setattr(parent, field, occurrence.at if act.name == "complete" else earliest(known, occurrence.at))
-    parent.revision += 1
-    add_step(work, actor, parent, act.name, occurrence, child_id=child.id)
-    work.audit(
-        actor, f"directive.{act.name}", "directive", parent.id, parent.target_court_id, occurrence.at, child_id=child.id
-    )
+    if act.name in CALLED_OFF or act.name == "complete":
+        finished_at = last_completion(work, parent)
+        if finished_at is None or parent.completed_at is not None:
+            return
+        act, occurrence = ACTS["complete"], replace(occurrence, at=finished_at)
+    move_parent(work, actor, parent, child, act, occurrence)
     move_clocks(work, actor, parent, act, occurrence)
     work.raise_event(
         DirectiveMoved(
-            parent.id, parent.lead_id, parent.target_court_id, parent.kind, act.name, parent.state, occurrence.at, actor
+            parent.id,
+            parent.lead_id,
+            parent.target_court_id,
+            parent.kind,
+            act.name,
+            parent.state,
+            occurrence.at,
+            actor,
         )
     )
     publish_directive(work, parent)
 
 
-def all_children_finished(work: UnitOfWork, parent: Directive) -> bool:
-    """Tell whether no child of the directive is still at work."""
-    states = work.session.execute(select(Directive.state).where(Directive.parent_id == parent.id)).scalars()
-    return all(State(state) in FINISHED for state in states)
+def move_parent(
+    work: UnitOfWork, actor: Actor, parent: Directive, child: Directive, act: Act, occurrence: Occurrence
+) -> None:
+    """Write the step of a child onto its parent, with its audit line."""
+    field = CARRIED[act.name]
+    parent.state = further(State(parent.state), act.leads_to)
+    setattr(parent, field, earliest(getattr(parent, field), occurrence.at))
+    parent.revision += 1
+    add_step(work, actor, parent, act.name, occurrence, child_id=child.id)
+    work.audit(
+        actor,
+        f"directive.{act.name}",
+        "directive",
+        parent.id,
+        parent.target_court_id,
+        occurrence.at,
+        child_id=child.id,
+    )
+
+
+def last_completion(work: UnitOfWork, parent: Directive) -> datetime | None:
+    """Return when the last child was completed, or None while one is at work or when all were called off."""
+    work.session.flush()
+    children = work.session.execute(
+        select(Directive.state, Directive.completed_at).where(Directive.parent_id == parent.id)
+    ).all()
+    if not all(State(state) in FINISHED for state, _ in children):
+        return None
+    return max((completed_at for _, completed_at in children if completed_at is not None), default=None)

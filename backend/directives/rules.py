@@ -95,13 +95,24 @@ ACTS = {
         Act("report", frozenset({T}), frozenset({S.ACKNOWLEDGED}), S.REPORTED_TO_LEADER),
         Act("object", frozenset({T}), BEFORE_DEPARTURE, S.OBJECTED, needs_reason=True),
         Act("confirm", frozenset({I}), frozenset({S.OBJECTED}), S.ISSUED),
-        Act("depart", frozenset({M, T}), frozenset({S.ACKNOWLEDGED, S.REPORTED_TO_LEADER}) | UNDER_WAY, S.DISPATCHED),
+        Act(
+            "depart",
+            frozenset({M, T}),
+            frozenset({S.ACKNOWLEDGED, S.REPORTED_TO_LEADER}) | UNDER_WAY,
+            S.DISPATCHED,
+        ),
         Act("arrive", frozenset({M, T}), UNDER_WAY, S.ON_SCENE),
         Act("complete", frozenset({M, T}), UNDER_WAY, S.COMPLETED),
         Act("note", frozenset({M, T, I}), OPEN, None),
         Act("feedback", frozenset({M, T}), frozenset({S.COMPLETED, S.RETURNED}), S.FEEDBACK_SUBMITTED),
         Act("accept_feedback", frozenset({I}), frozenset({S.FEEDBACK_SUBMITTED}), S.ACCEPTED),
-        Act("return_feedback", frozenset({I}), frozenset({S.FEEDBACK_SUBMITTED}), S.RETURNED, needs_reason=True),
+        Act(
+            "return_feedback",
+            frozenset({I}),
+            frozenset({S.FEEDBACK_SUBMITTED}),
+            S.RETURNED,
+            needs_reason=True,
+        ),
         Act("withdraw", frozenset({I}), AT_WORK | {S.RETURNED}, S.WITHDRAWN, needs_reason=True),
         Act("cancel", frozenset({I}), UNDER_WAY, S.CANCELLED, needs_reason=True),
     )
@@ -152,7 +163,11 @@ def next_acts(state: State, *, to_court: bool) -> list[str]:
     for act in ACTS.values():
         for_desk_only = act.capacities == {Capacity.TARGET}
         for_members_only = act.capacities == {Capacity.MEMBER}
-        if state in act.states and act.name != "receive" and not (for_members_only if to_court else for_desk_only):
+        if (
+            state in act.states
+            and act.name != "receive"
+            and not (for_members_only if to_court else for_desk_only)
+        ):
             acts.append(act.name)
     return acts
 

@@ -58,7 +58,9 @@ def act_as_member(
     return perform(work, actor, row, ACTS[name], Capacity.MEMBER, occurrence, member=member, **words)
 
 
-def act_as_desk(work: UnitOfWork, actor: Actor, directive_id: str, name: str, revision: int, **words: Any) -> Directive:
+def act_as_desk(
+    work: UnitOfWork, actor: Actor, directive_id: str, name: str, revision: int, **words: Any
+) -> Directive:
     """Do an act of the target's or the issuer's desk; 409.1 with the difference when another desk was faster."""
     row = locked(work, directive_id)
     act = ACTS[name]
@@ -77,7 +79,9 @@ def desk_capacity(work: UnitOfWork, actor: Actor, row: Directive, act: Act) -> C
     )
     if not may_read:
         raise not_found("没有此指令", "No such directive")
-    issues = actor.court_id == row.issuing_court_id and actor.may(Permission.DIRECTIVE_ISSUE, row.issuing_court_id)
+    issues = actor.court_id == row.issuing_court_id and actor.may(
+        Permission.DIRECTIVE_ISSUE, row.issuing_court_id
+    )
     if Capacity.ISSUER in act.capacities and issues:
         work.authorise(actor, Permission.DIRECTIVE_ISSUE, row.issuing_court_id)
         return Capacity.ISSUER
@@ -91,22 +95,30 @@ def refuse_stale(work: UnitOfWork, row: Directive, revision: int) -> None:
     """Raise 409.1 with the present directive and what changed when acts the desk had not seen came in between."""
     if revision >= row.revision:
         return
-    unseen = work.session.execute(
-        select(DirectiveStep)
-        .where(
-            DirectiveStep.directive_id == row.id,
-            DirectiveStep.revision > revision,
-            DirectiveStep.act.in_(CONFLICTING),
-            DirectiveStep.result == "applied",
+    unseen = (
+        work.session.execute(
+            select(DirectiveStep)
+            .where(
+                DirectiveStep.directive_id == row.id,
+                DirectiveStep.revision > revision,
+                DirectiveStep.act.in_(CONFLICTING),
+                DirectiveStep.result == "applied",
+            )
+            .order_by(DirectiveStep.revision)
         )
-        .order_by(DirectiveStep.revision)
-    ).scalars().all()
+        .scalars()
+        .all()
+    )
     if unseen:
         raise Problem(
             "409.1",
             current=describe_one(work.session, row),
             changed=[
-                {"act": step.act, "by": {"id": step.actor_id, "name": step.actor_name}, "at": step.occurred_at.isoformat()}
+                {
+                    "act": step.act,
+                    "by": {"id": step.actor_id, "name": step.actor_name},
+                    "at": step.occurred_at.isoformat(),
+                }
                 for step in unseen
             ],
         )
@@ -154,7 +166,9 @@ def perform(
     return Outcome(verdict.result, row.id, row.revision)
 
 
-def apply_to_member(row: Directive, member: DirectiveMember, act: Act, occurrence: Occurrence, reason: str | None) -> None:
+def apply_to_member(
+    row: Directive, member: DirectiveMember, act: Act, occurrence: Occurrence, reason: str | None
+) -> None:
     """Write a member's own answer or receipt; whoever accepts first is responsible until another takes over."""
     if member.device_received_at is None:
         member.device_received_at = occurrence.at
@@ -170,11 +184,17 @@ def apply_to_member(row: Directive, member: DirectiveMember, act: Act, occurrenc
             row.responsible_id = None
 
 
-def submit_report(work: UnitOfWork, actor: Actor, row: Directive, report: FeedbackBody, occurrence: Occurrence) -> None:
+def submit_report(
+    work: UnitOfWork, actor: Actor, row: Directive, report: FeedbackBody, occurrence: Occurrence
+) -> None:
     """Keep a new version of the written report; the first version's time is what counts for C7 (A12)."""
-    versions = work.session.execute(
-        select(Feedback.version).where(Feedback.directive_id == row.id).order_by(Feedback.version.desc())
-    ).scalars().first()
+    versions = (
+        work.session.execute(
+            select(Feedback.version).where(Feedback.directive_id == row.id).order_by(Feedback.version.desc())
+        )
+        .scalars()
+        .first()
+    )
     work.session.add(
         Feedback(
             directive_id=row.id,
@@ -188,7 +208,13 @@ def submit_report(work: UnitOfWork, actor: Actor, row: Directive, report: Feedba
 
 
 def move(
-    work: UnitOfWork, actor: Actor, row: Directive, act: Act, state: State, occurrence: Occurrence, reason: str | None
+    work: UnitOfWork,
+    actor: Actor,
+    row: Directive,
+    act: Act,
+    state: State,
+    occurrence: Occurrence,
+    reason: str | None,
 ) -> None:
     """Move the directive to its new state, with the times, clocks and events that follow."""
     if act.name == "object":
@@ -204,7 +230,9 @@ def move(
         row.ended_at = work.now
     move_clocks(work, actor, row, act, occurrence)
     work.raise_event(
-        DirectiveMoved(row.id, row.lead_id, row.target_court_id, row.kind, act.name, state, occurrence.at, actor)
+        DirectiveMoved(
+            row.id, row.lead_id, row.target_court_id, row.kind, act.name, state, occurrence.at, actor
+        )
     )
     carry_to_parent(work, actor, row, act, occurrence, move_clocks)
 

@@ -121,7 +121,9 @@ class Feedback(Base):
 
     __tablename__ = "feedback_report"
     __table_args__ = (
-        CheckConstraint("result IN ('completed', 'partly', 'not_possible')", name="ck_feedback_report_result"),
+        CheckConstraint(
+            "result IN ('completed', 'partly', 'not_possible')", name="ck_feedback_report_result"
+        ),
     )
 
     directive_id: Mapped[str] = mapped_column(ForeignKey("directive.id"), primary_key=True)

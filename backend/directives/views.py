@@ -88,11 +88,14 @@ def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str
         select(Directive.lead_id, Directive.id).where(Directive.lead_id.in_(lead_ids)).order_by(Directive.id)
     )
     for lead_id, directive_id in rows:
-        found[lead_id].append(directive_id)
+        if lead_id is not None:
+            found[lead_id].append(directive_id)
     return found
 
 
-def people_on(session: Session, *, directive_id: str | None = None, lead_id: str | None = None) -> frozenset[str]:
+def people_on(
+    session: Session, *, directive_id: str | None = None, lead_id: str | None = None
+) -> frozenset[str]:
     """Return who could stop a clock: the members of a directive, its children and the directives of a lead."""
     # Compared with None, `parent_id` would mean every directive that has no parent.
     about = []
@@ -118,7 +121,13 @@ def open_directive_of_person(session: Session, user_id: str) -> Directive | None
             DirectiveMember.user_id == user_id,
             DirectiveMember.answer == "accepted",
             Directive.state.in_(
-                [State.ACKNOWLEDGED, State.REPORTED_TO_LEADER, State.DISPATCHED, State.ON_SCENE, State.COMPLETED]
+                [
+                    State.ACKNOWLEDGED,
+                    State.REPORTED_TO_LEADER,
+                    State.DISPATCHED,
+                    State.ON_SCENE,
+                    State.COMPLETED,
+                ]
             ),
         )
         .order_by(Directive.id.desc())

@@ -16,7 +16,9 @@ def _checked(lead_id: str) -> str:
 
 
 @command("lead.register", LeadForm, signed=False)
-def register_lead(work: UnitOfWork, actor: Actor, subject_id: str, body: LeadForm, occurrence: Occurrence) -> Outcome:
+def register_lead(
+    work: UnitOfWork, actor: Actor, subject_id: str, body: LeadForm, occurrence: Occurrence
+) -> Outcome:
     """Register a lead under the id the desk made."""
     lead = service.register(work, actor, _checked(subject_id), body)
     return Outcome("applied", lead.id, lead.revision)

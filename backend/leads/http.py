@@ -8,7 +8,16 @@ from backend.core.database import UnitOfWork
 from backend.core.problems import not_found
 from backend.core.web import actor, requires, services
 from backend.leads import service
-from backend.leads.schemas import CloseAct, LeadList, LeadQuery, LeadShape, NewLead, ReportAct, ReporterForm, TriageAct
+from backend.leads.schemas import (
+    CloseAct,
+    LeadList,
+    LeadQuery,
+    LeadShape,
+    NewLead,
+    ReportAct,
+    ReporterForm,
+    TriageAct,
+)
 from backend.leads.tables import Lead
 from backend.leads.views import describe_lead, describe_leads, find_readable, leads_seen
 from backend.people.permissions import Permission
@@ -31,7 +40,10 @@ def list_leads(query_data: LeadQuery) -> dict[str, Any]:
             after=query_data.after,
         )
         page = rows[: query_data.limit]
-        return {"items": describe_leads(work.session, page), "next": page[-1].id if len(rows) > len(page) else None}
+        return {
+            "items": describe_leads(work.session, page),
+            "next": page[-1].id if len(rows) > len(page) else None,
+        }
 
 
 @blueprint.post("/leads")

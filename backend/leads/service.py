@@ -37,9 +37,19 @@ def register(work: UnitOfWork, actor: Actor, lead_id: str | None, form: LeadForm
     work.authorise(actor, Permission.LEAD_REGISTER, actor.court_id)
     triage = Triage(form.triage) if form.triage else None
     if not grounds_fit(triage, form.grounds):
-        raise Problem("422.1", "紧急线索至少选一项紧急情形", "An urgent lead needs one of the grounds", fields={"grounds": []})
+        raise Problem(
+            "422.1",
+            "紧急线索至少选一项紧急情形",
+            "An urgent lead needs one of the grounds",
+            fields={"grounds": []},
+        )
     if form.chance_from and form.chance_until and form.chance_until <= form.chance_from:
-        raise Problem("422.1", "时间窗口的结束须晚于开始", "The window must end after it begins", fields={"chance_until": []})
+        raise Problem(
+            "422.1",
+            "时间窗口的结束须晚于开始",
+            "The window must end after it begins",
+            fields={"chance_until": []},
+        )
     case = read_case_number(form.case_number_text)
     lead = add_lead(
         work,
@@ -93,12 +103,19 @@ def register_inquiry(work: UnitOfWork, actor: Actor, lead_id: str | None, form: 
     return lead
 
 
-def add_lead(work: UnitOfWork, actor: Actor, lead_id: str | None, form: LeadForm | InquiryForm, **fields: Any) -> Lead:
+def add_lead(
+    work: UnitOfWork, actor: Actor, lead_id: str | None, form: LeadForm | InquiryForm, **fields: Any
+) -> Lead:
     """Number and keep a new lead with its audit line."""
     if lead_id is not None and work.session.get(Lead, lead_id) is not None:
         raise Problem("409.3", "该线索已登记", "This lead is registered already")
     if is_too_old(form.received_at, work.now):
-        raise Problem("422.1", "接报时间早于三十天前", "The call was more than thirty days ago", fields={"received_at": []})
+        raise Problem(
+            "422.1",
+            "接报时间早于三十天前",
+            "The call was more than thirty days ago",
+            fields={"received_at": []},
+        )
     received_at = receipt_instant(form.received_at, work.now)
     court = find_court(work.session, actor.court_id)
     if court is None:
@@ -115,7 +132,9 @@ def add_lead(work: UnitOfWork, actor: Actor, lead_id: str | None, form: LeadForm
     )
     work.session.add(lead)
     work.session.flush()
-    work.audit(actor, "lead.register", "lead", lead.id, court.id, received_at, number=lead.number, triage=lead.triage)
+    work.audit(
+        actor, "lead.register", "lead", lead.id, court.id, received_at, number=lead.number, triage=lead.triage
+    )
     return lead
 
 
@@ -162,11 +181,21 @@ def triage_lead(work: UnitOfWork, actor: Actor, lead_id: str, act: TriageAct) ->
     triage = Triage(act.triage)
     grounds = [str(ground) for ground in act.grounds] or lead.grounds
     if not grounds_fit(triage, grounds):
-        raise Problem("422.1", "紧急线索至少选一项紧急情形", "An urgent lead needs one of the grounds", fields={"grounds": []})
+        raise Problem(
+            "422.1",
+            "紧急线索至少选一项紧急情形",
+            "An urgent lead needs one of the grounds",
+            fields={"grounds": []},
+        )
     former = CLOCK_OF_TRIAGE.get(Triage(lead.triage)) if lead.triage else None
     if former and former != CLOCK_OF_TRIAGE.get(triage):
         deadlines.cancel(work, "lead", lead.id, work.now, actor, f"triaged as {triage}", former)
-    lead.triage, lead.triage_reason, lead.triaged_by, lead.grounds = triage, act.reason, actor.user_id, grounds
+    lead.triage, lead.triage_reason, lead.triaged_by, lead.grounds = (
+        triage,
+        act.reason,
+        actor.user_id,
+        grounds,
+    )
     lead.state = further(State(lead.state), State.TRIAGED)
     work.audit(actor, "lead.triage", "lead", lead.id, lead.court_id, triage=triage, grounds=grounds)
     start_clock(work, actor, lead)

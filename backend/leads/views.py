@@ -53,7 +53,11 @@ def describe_leads(session: Session, leads: list[Lead]) -> list[dict[str, Any]]:
     return [
         LeadShape.model_validate(
             {
-                **{name: getattr(lead, name) for name in LeadShape.model_fields if name in Lead.__table__.columns},
+                **{
+                    name: getattr(lead, name)
+                    for name in LeadShape.model_fields
+                    if name in Lead.__table__.columns
+                },
                 "duty_officer": {"id": lead.duty_officer_id, "name": names.get(lead.duty_officer_id, "")},
                 "directive_ids": directives.get(lead.id, []),
                 "clocks": clocks[lead.id],

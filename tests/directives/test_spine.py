@@ -31,7 +31,9 @@ def test_a_lead_becomes_an_order_that_a_team_carries_out_and_reports(world: Worl
     done = commander.get(f"/api/directives/{order['id']}").get_json()
     assert done["state"] == "feedback_submitted"
     assert done["composition"] == {"complete": True, "gaps": []}
-    accepted = commander.post(f"/api/directives/{order['id']}/accept_feedback", {"revision": done["revision"]})
+    accepted = commander.post(
+        f"/api/directives/{order['id']}/accept_feedback", {"revision": done["revision"]}
+    )
     assert accepted.get_json()["state"] == "accepted"
 
 

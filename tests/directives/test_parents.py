@@ -1,0 +1,66 @@
+"""A court that got a directive sends teams out: their steps move it, and its report waits for the last of them."""
+
+from datetime import timedelta
+
+from tests.support.world import World
+
+
+def test_the_parent_is_complete_when_the_last_team_is(world: World) -> None:
+    dali, duty = world.sign_in("dali.commander"), world.sign_in("binchuan.duty")
+    above = world.directive_from_above(dali)
+    first, second = world.phone("binchuan.officer1"), world.phone("binchuan.officer3")
+    one = world.order_out(duty, parent_id=above["id"])
+    two = world.order_out(duty, team="快反二组", parent_id=above["id"])
+    for phone, order in ((first, one), (second, two)):
+        phone.do("directive.accept", order["id"])
+        phone.do("directive.depart", order["id"])
+    first.do("directive.complete", one["id"], {"result": "completed"})
+    assert dali.get(f"/api/directives/{above['id']}").get_json()["state"] == "dispatched"
+    second.do("directive.complete", two["id"], {"result": "completed"})
+    shown = dali.get(f"/api/directives/{above['id']}").get_json()
+    assert shown["state"] == "completed"
+    assert [clock["clock"] for clock in shown["clocks"]] == ["C6", "C7"]
+
+
+def test_a_team_called_off_does_not_keep_the_parent_open(world: World) -> None:
+    dali, duty = world.sign_in("dali.commander"), world.sign_in("binchuan.duty")
+    above = world.directive_from_above(dali)
+    officer = world.phone("binchuan.officer1")
+    one = world.order_out(duty, parent_id=above["id"])
+    two = world.order_out(duty, team="快反二组", parent_id=above["id"])
+    duty.post(f"/api/directives/{two['id']}/withdraw", {"revision": two["revision"], "reason": "不再需要"})
+    officer.do("directive.accept", one["id"])
+    officer.do("directive.depart", one["id"])
+    officer.do("directive.complete", one["id"], {"result": "completed"})
+    assert dali.get(f"/api/directives/{above['id']}").get_json()["state"] == "completed"
+
+
+def test_calling_off_the_last_open_team_completes_the_parent_when_another_finished(world: World) -> None:
+    dali, duty = world.sign_in("dali.commander"), world.sign_in("binchuan.duty")
+    above = world.directive_from_above(dali)
+    officer = world.phone("binchuan.officer1")
+    one = world.order_out(duty, parent_id=above["id"])
+    two = world.order_out(duty, team="快反二组", parent_id=above["id"])
+    officer.do("directive.accept", one["id"])
+    officer.do("directive.depart", one["id"])
+    officer.do("directive.complete", one["id"], {"result": "completed"})
+    finished_at = officer.get(f"/api/directives/{one['id']}").get_json()["completed_at"]
+    world.clock.instant += timedelta(minutes=5)
+    duty.post(f"/api/directives/{two['id']}/withdraw", {"revision": two["revision"], "reason": "不再需要"})
+    shown = dali.get(f"/api/directives/{above['id']}").get_json()
+    assert (shown["state"], shown["completed_at"]) == ("completed", finished_at)
+
+
+def test_when_every_team_is_called_off_the_directive_stays_open(world: World) -> None:
+    dali, duty = world.sign_in("dali.commander"), world.sign_in("binchuan.duty")
+    above = world.directive_from_above(dali)
+    one = world.order_out(duty, parent_id=above["id"])
+    duty.post(f"/api/directives/{one['id']}/withdraw", {"revision": one["revision"], "reason": "改派他组"})
+    assert dali.get(f"/api/directives/{above['id']}").get_json()["state"] == "issued"
+
+
+def test_the_team_sees_the_deadline_it_can_break_for_the_court(world: World) -> None:
+    above = world.directive_from_above(world.sign_in("dali.commander"))
+    world.order_out(world.sign_in("binchuan.duty"), parent_id=above["id"])
+    order = world.phone("binchuan.officer1").get("/api/phone").get_json()["directives"][0]
+    assert [(clock["clock"], clock["clause"]) for clock in order["clocks"]] == [("C6", "BSS-8")]

@@ -50,7 +50,9 @@ def finish(spec: dict[str, Any]) -> dict[str, Any]:
         for method, operation in operations.items():
             access = access_of(path, method)
             operation["security"] = security_of(access, method)
-            description = f"{access.permission}" if access.permission else access.public_because or "signed in"
+            description = (
+                f"{access.permission}" if access.permission else access.public_because or "signed in"
+            )
             operation["x-access"] = description
             for status, text in REFUSALS.items():
                 operation["responses"][status] = {"description": text, "content": PROBLEM_SCHEMA}
@@ -82,7 +84,9 @@ def show_page() -> Response:
     for path, operations in sorted(spec["paths"].items()):
         for method, operation in operations.items():
             line = f"<dt><code>{method.upper()} {path}</code></dt><dd>{operation.get('summary', '')}"
-            by_tag.setdefault(operation.get("tags", [""])[0], []).append(f"{line} · {operation['x-access']}</dd>")
+            by_tag.setdefault(operation.get("tags", [""])[0], []).append(
+                f"{line} · {operation['x-access']}</dd>"
+            )
     sections = "".join(f"<h2>{tag}</h2><dl>{''.join(lines)}</dl>" for tag, lines in sorted(by_tag.items()))
     response = Response(PAGE.format(operations=sections), mimetype="text/html")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"

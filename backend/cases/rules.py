@@ -7,7 +7,9 @@ never blocks.
 import re
 from dataclasses import dataclass
 
-BRACKETS = str.maketrans({"(": "（", ")": "）", "〔": "（", "〕": "）", "[": "（", "]": "）", "【": "（", "】": "）"})
+BRACKETS = str.maketrans(
+    {"(": "（", ")": "）", "〔": "（", "〕": "）", "[": "（", "]": "）", "【": "（", "】": "）"}
+)
 PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军"
 NUMBER = re.compile(
     rf"^（(?P<year>(?:19|20)\d{{2}})）(?P<court>最高法|[{PROVINCES}](?:\d{{4}}|\d{{2}})?)"
@@ -39,7 +41,9 @@ class ReadCaseNumber:
 def normalise(text: str) -> str:
     """Return the text without spaces, with full-width brackets and half-width digits."""
     text = "".join(text.split()).translate(BRACKETS)
-    return "".join(chr(ord(character) - 0xFEE0) if "０" <= character <= "９" else character for character in text)
+    return "".join(
+        chr(ord(character) - 0xFEE0) if "０" <= character <= "９" else character for character in text
+    )
 
 
 def parse(text: str) -> CaseNumber | None:

@@ -42,13 +42,12 @@ def create_user_command(account: str, name: str, court_id: str, role: str, sex: 
 @click.argument("account")
 def enrol_phone_command(account: str) -> None:
     """Make a one-time code that binds a phone to an account, and show it as a QR code."""
-    with installation() as (settings, database):
-        with database.writing() as work:
-            user = find_user_by_account(work.session, account)
-            if user is None:
-                raise Problem("404.1", f"没有账号 {account}", f"There is no account {account}")
-            work.authorise_by_rule("whoever runs the installation stands in for the duty desk")
-            offer = add_enrolment(work, SYSTEM, user)
+    with installation() as (settings, database), database.writing() as work:
+        user = find_user_by_account(work.session, account)
+        if user is None:
+            raise Problem("404.1", f"没有账号 {account}", f"There is no account {account}")
+        work.authorise_by_rule("whoever runs the installation stands in for the duty desk")
+        offer = add_enrolment(work, SYSTEM, user)
     url = f"{settings.public_url}/#/enrol/{offer.code}"
     segno.make(url, error="m").terminal(compact=True)
     click.echo(f"{url}\n{offer.code} · 十分钟内有效 · valid for ten minutes")

@@ -24,7 +24,11 @@ def migrate_command() -> None:
 
 
 @click.command("demo")
-@click.option("--simulate", is_flag=True, help="Move three teams along recorded tracks and let leads arrive, until Ctrl-C.")
+@click.option(
+    "--simulate",
+    is_flag=True,
+    help="Move three teams along recorded tracks and let leads arrive, until Ctrl-C.",
+)
 def demo_command(simulate: bool) -> None:
     """Load the demo's courts and people once, and print their accounts."""
     with installation() as (settings, database):
@@ -68,7 +72,11 @@ def doctor_command() -> None:
             click.echo("ok   caddy     the front is installed")
         else:
             click.echo("MISS caddy     install it: apt-get install caddy")
-        if settings.secure_cookies or settings.public_url.startswith(("http://127.0.0.1", "http://localhost")):
+        if settings.secure_cookies or settings.public_url.startswith(
+            ("http://127.0.0.1", "http://localhost")
+        ):
             click.echo(f"ok   address   {settings.public_url}")
         else:
-            click.echo(f"WARN address   {settings.public_url} has no TLS: phones get no camera, position or storage")
+            click.echo(
+                f"WARN address   {settings.public_url} has no TLS: phones get no camera, position or storage"
+            )

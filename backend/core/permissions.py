@@ -40,7 +40,11 @@ class Actor:
         """Return the names of the live rooms this actor listens in: its own, and one a permission and court."""
         return [
             room_of_user(self.user_id),
-            *(room_of_court(permission, court) for permission, courts in self.reach.items() for court in courts),
+            *(
+                room_of_court(permission, court)
+                for permission, courts in self.reach.items()
+                for court in courts
+            ),
         ]
 
 

@@ -43,7 +43,7 @@ class Settings:
 def split_address(name: str, text: str) -> tuple[str, int]:
     """Split `host:port`; raise SettingError naming the setting when it is not one."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the last port there is
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise SettingError(f"{name} is {text!r}; write it as host:port, for example 127.0.0.1:8000.")
     return host.strip("[]"), int(port)
 
@@ -56,7 +56,9 @@ def read_secret(environment: Mapping[str, str], name: str) -> str | None:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise SettingError(f"{name}_FILE points to {path}, which cannot be read: {error.strerror}.") from error
+            raise SettingError(
+                f"{name}_FILE points to {path}, which cannot be read: {error.strerror}."
+            ) from error
     return None
 
 
@@ -84,7 +86,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     split_address("LINGDA_HTTP", http)
     public_url = (environment.get("LINGDA_PUBLIC_URL") or f"http://{http}").rstrip("/")
     if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).hostname:
-        raise SettingError(f"LINGDA_PUBLIC_URL is {public_url!r}; write what phones open, for example https://10.0.0.5.")
+        raise SettingError(
+            f"LINGDA_PUBLIC_URL is {public_url!r}; write what phones open, for example https://10.0.0.5."
+        )
     async_mode = environment.get("LINGDA_ASYNC_MODE") or "eventlet"
     if async_mode not in ASYNC_MODES:
         raise SettingError(f"LINGDA_ASYNC_MODE is {async_mode!r}; it can be eventlet or threading.")
@@ -93,7 +97,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingError("LINGDA_DATABASE_URL must start with sqlite:/// or postgresql://.")
     proxies = environment.get("LINGDA_TRUSTED_PROXIES") or "1"
     if not proxies.isdigit():
-        raise SettingError(f"LINGDA_TRUSTED_PROXIES is {proxies!r}; it is the number of proxies in front (0 or more).")
+        raise SettingError(
+            f"LINGDA_TRUSTED_PROXIES is {proxies!r}; it is the number of proxies in front (0 or more)."
+        )
     return Settings(
         data=data,
         database_url=database_url.replace("postgresql://", "postgresql+psycopg://", 1),

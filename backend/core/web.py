@@ -119,7 +119,10 @@ def pass_gate() -> None:
 
 def refuse_other_sites() -> None:
     """Refuse an unsafe request that a browser says comes from another site (also guards sign-in itself)."""
-    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in (
+        "cross-site",
+        "same-site",
+    ):
         raise Problem("403.5")
 
 
@@ -151,7 +154,7 @@ def answer_http_exception(error: HTTPException) -> Response:
     """Answer what Flask itself refuses (no such page, wrong method, body too large) in our form."""
     code = f"{error.code}.1"
     if code not in PROBLEMS:
-        code = "400.1" if (error.code or 500) < 500 else "500.1"  # noqa: PLR2004 - the first server error
+        code = "400.1" if (error.code or 500) < 500 else "500.1"
     response = problem_response(Problem(code))
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -160,7 +163,7 @@ def answer_http_exception(error: HTTPException) -> Response:
 
 def answer_invalid_input(error: HTTPError) -> Response:
     """Answer what APIFlask refuses: the fields by name, and the code 422.1 or the status of the error."""
-    if error.status_code == 422:  # noqa: PLR2004
+    if error.status_code == 422:
         fields = {name: text for place in (error.detail or {}).values() for name, text in place.items()}
         return problem_response(Problem("422.1", fields=fields))
     code = f"{error.status_code}.1"

@@ -15,7 +15,9 @@ def court_tree(session: Session, at: datetime) -> CourtTree:
     rows = session.execute(select(Court)).scalars()
     return CourtTree(
         (
-            CourtNode(row.id, row.code, row.name, row.level, row.parent_id, row.effective_from, row.effective_until)
+            CourtNode(
+                row.id, row.code, row.name, row.level, row.parent_id, row.effective_from, row.effective_until
+            )
             for row in rows
         ),
         at,

@@ -66,7 +66,10 @@ def load_demo(database: Database, settings: Settings, password: str | None = Non
     with database.writing() as work:
         work.authorise_by_rule("the demo is loaded into an empty database by whoever runs the installation")
         add_courts(work)
-        users = {person.account: add_person(work, settings, person, kept) for person, kept in zip(people, hashes, strict=True)}
+        users = {
+            person.account: add_person(work, settings, person, kept)
+            for person, kept in zip(people, hashes, strict=True)
+        }
         for team in TEAMS:
             members = [
                 (users[account].id, "leader" if position == 0 else "officer")
@@ -108,4 +111,3 @@ def add_person(work: UnitOfWork, settings: Settings, person: DemoPerson, passwor
     if needs_second_factor([person.role]):
         add_confirmed_totp(work, SYSTEM, user, settings, demo_totp_secret(settings, person.account))
     return user
-

@@ -6,7 +6,24 @@ from dataclasses import dataclass
 from backend.people.permissions import Role
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
-GIVEN = ("一鸣", "静", "海涛", "雪梅", "建国", "晓燕", "志远", "丽", "文斌", "秋月", "国栋", "婷", "明", "兰", "刚", "玉")
+GIVEN = (
+    "一鸣",
+    "静",
+    "海涛",
+    "雪梅",
+    "建国",
+    "晓燕",
+    "志远",
+    "丽",
+    "文斌",
+    "秋月",
+    "国栋",
+    "婷",
+    "明",
+    "兰",
+    "刚",
+    "玉",
+)
 
 
 @dataclass(frozen=True)
@@ -53,12 +70,31 @@ DESKS = {
 }
 OFFICERS = {"binchuan": 6, "xiangyun": 3, "dalishi": 3, "baishishan": 3}
 TEAMS = (
-    DemoTeam("binchuan", "快反一组", ("binchuan.teamleader1", "binchuan.officer1", "binchuan.officer2"), standby=False),
-    DemoTeam("binchuan", "快反二组", ("binchuan.teamleader2", "binchuan.officer3", "binchuan.officer4"), standby=False),
+    DemoTeam(
+        "binchuan",
+        "快反一组",
+        ("binchuan.teamleader1", "binchuan.officer1", "binchuan.officer2"),
+        standby=False,
+    ),
+    DemoTeam(
+        "binchuan",
+        "快反二组",
+        ("binchuan.teamleader2", "binchuan.officer3", "binchuan.officer4"),
+        standby=False,
+    ),
     DemoTeam("binchuan", "快反三组", ("binchuan.officer5", "binchuan.officer6"), standby=True),
-    DemoTeam("xiangyun", "快反一组", ("xiangyun.officer1", "xiangyun.officer2", "xiangyun.officer3"), standby=True),
-    DemoTeam("dalishi", "快反一组", ("dalishi.officer1", "dalishi.officer2", "dalishi.officer3"), standby=True),
-    DemoTeam("baishishan", "快反一组", ("baishishan.officer1", "baishishan.officer2", "baishishan.officer3"), standby=True),
+    DemoTeam(
+        "xiangyun", "快反一组", ("xiangyun.officer1", "xiangyun.officer2", "xiangyun.officer3"), standby=True
+    ),
+    DemoTeam(
+        "dalishi", "快反一组", ("dalishi.officer1", "dalishi.officer2", "dalishi.officer3"), standby=True
+    ),
+    DemoTeam(
+        "baishishan",
+        "快反一组",
+        ("baishishan.officer1", "baishishan.officer2", "baishishan.officer3"),
+        standby=True,
+    ),
 )
 TEAM_LEADERS = {"binchuan": 2}
 
@@ -68,7 +104,9 @@ def demo_people() -> Iterator[DemoPerson]:
     number = 0
     for court_id, desk in DESKS.items():
         posts = [(post, role) for post, role in desk]
-        posts += [(f"teamleader{count}", Role.TEAM_LEADER) for count in range(1, TEAM_LEADERS.get(court_id, 0) + 1)]
+        posts += [
+            (f"teamleader{count}", Role.TEAM_LEADER) for count in range(1, TEAM_LEADERS.get(court_id, 0) + 1)
+        ]
         posts += [(f"officer{count}", Role.OFFICER) for count in range(1, OFFICERS.get(court_id, 0) + 1)]
         for post, role in posts:
             given = GIVEN[number * 7 % len(GIVEN)]

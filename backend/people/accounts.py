@@ -35,7 +35,13 @@ def password_is_right(password_hash: str, password: str) -> bool:
 
 
 def create_user(
-    work: UnitOfWork, actor: Actor, account: str, name: str, sex: str, court_id: str, password_hash: str | None
+    work: UnitOfWork,
+    actor: Actor,
+    account: str,
+    name: str,
+    sex: str,
+    court_id: str,
+    password_hash: str | None,
 ) -> User:
     """Create an account; the caller has authorised the act. 422.1 for a malformed account, 409.3 for a taken one."""
     if not ACCOUNT_FORM.match(account):
@@ -82,7 +88,12 @@ def appoint(
 
 
 def delegate_command(
-    work: UnitOfWork, actor: Actor, user_id: str, effective_from: datetime, effective_until: datetime, reason: str
+    work: UnitOfWork,
+    actor: Actor,
+    user_id: str,
+    effective_from: datetime,
+    effective_until: datetime,
+    reason: str,
 ) -> Appointment:
     """Make another person of the court acting commander (代理指挥长) for a time that ends.
 

@@ -89,7 +89,9 @@ def enrol_device(work: UnitOfWork, code: str, public_key: dict[str, Any], label:
     work.session.flush()
     work.authorise_by_rule("the enrolment code was right")
     work.audit(
-        Actor(user_id=user.id, account=user.account, name=user.name, court_id=user.court_id, device_id=device.id),
+        Actor(
+            user_id=user.id, account=user.account, name=user.name, court_id=user.court_id, device_id=device.id
+        ),
         "device.enrol",
         "device",
         device.id,
@@ -118,7 +120,12 @@ def revoke_device(work: UnitOfWork, actor: Actor, device_id: str, reason: str) -
     work.audit(actor, "device.revoke", "device", device_id, device.court_id, reason=reason)
     publish_device(work, device)
     work.publish(
-        "session.revoked", device_id, 1, device.court_id, [room_of_user(device.user_id)], {"device_id": device_id}
+        "session.revoked",
+        device_id,
+        1,
+        device.court_id,
+        [room_of_user(device.user_id)],
+        {"device_id": device_id},
     )
     return device
 
@@ -161,7 +168,11 @@ def answer_challenge(work: UnitOfWork, device_id: str, challenge: str, signature
         raise Problem("403.3", reason=device.revoked_reason)
     user = find_user(work.session, device.user_id)
     message = f"{SIGN_IN_PREFIX}{challenge}".encode()
-    if user is None or user.closed_at is not None or not signature_is_right(device.public_key, message, signature):
+    if (
+        user is None
+        or user.closed_at is not None
+        or not signature_is_right(device.public_key, message, signature)
+    ):
         raise Problem("401.4")
     work.session.delete(row)
     return device, user
@@ -170,4 +181,11 @@ def answer_challenge(work: UnitOfWork, device_id: str, challenge: str, signature
 def audit_refused_signature(work: UnitOfWork, device_id: str, reason: str) -> None:
     """Write a security line about a signature or command id that did not fit."""
     device = find_device(work.session, device_id)
-    work.audit(SYSTEM, "security.refused_command", "device", device_id, device.court_id if device else "", reason=reason)
+    work.audit(
+        SYSTEM,
+        "security.refused_command",
+        "device",
+        device_id,
+        device.court_id if device else "",
+        reason=reason,
+    )

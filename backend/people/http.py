@@ -39,7 +39,13 @@ def set_session_cookie(response: Response, token: str, lasts: timedelta) -> Resp
     """Put the session into the one cookie this product has."""
     settings = services().settings
     response.set_cookie(
-        SESSION_COOKIE, token, max_age=lasts, httponly=True, secure=settings.secure_cookies, samesite="Strict", path="/"
+        SESSION_COOKIE,
+        token,
+        max_age=lasts,
+        httponly=True,
+        secure=settings.secure_cookies,
+        samesite="Strict",
+        path="/",
     )
     return response
 
@@ -110,7 +116,9 @@ def complete(work: UnitOfWork, row: SignInSession, user: User, kind: str) -> tim
 
 def answer_complete(session_id: str, lasts: timedelta) -> Response:
     """Answer a session that is complete now."""
-    response = jsonify({"state": "signed_in", "methods": [], "csrf_token": csrf_token(services().settings, session_id)})
+    response = jsonify(
+        {"state": "signed_in", "methods": [], "csrf_token": csrf_token(services().settings, session_id)}
+    )
     return set_session_cookie(response, request.cookies[SESSION_COOKIE], lasts)
 
 
@@ -269,7 +277,11 @@ def describe_me(work: UnitOfWork, asking: Any) -> dict[str, Any]:
     team_names: dict[str, str] = services().extras["team_names"](work.session, asking.team_ids)
     return {
         "user": {"id": asking.user_id, "name": asking.name, "account": asking.account},
-        "court": {"id": asking.court_id, "name": court.name if court else "", "code": court.code if court else ""},
+        "court": {
+            "id": asking.court_id,
+            "name": court.name if court else "",
+            "code": court.code if court else "",
+        },
         "roles": sorted(asking.roles),
         "permissions": sorted(asking.reach),
         "teams": [{"id": team_id, "name": name} for team_id, name in sorted(team_names.items())],
@@ -283,4 +295,3 @@ def describe_me(work: UnitOfWork, asking: Any) -> dict[str, Any]:
 def qr_svg(text: str) -> str:
     """Return a QR code of the text as an SVG element without style of its own."""
     return str(segno.make(text, error="m").svg_inline(scale=6, border=2, dark="#000", light="#fff"))
-

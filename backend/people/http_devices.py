@@ -149,7 +149,13 @@ def list_people(court_id: str) -> dict[str, Any]:
         people = people_of_court(work.session, court_id, work.now)
         return {
             "items": [
-                {"id": user.id, "account": user.account, "name": user.name, "court_id": court_id, "roles": roles}
+                {
+                    "id": user.id,
+                    "account": user.account,
+                    "name": user.name,
+                    "court_id": court_id,
+                    "roles": roles,
+                }
                 for user, roles in people
             ]
         }

@@ -35,7 +35,9 @@ def _vault(settings: Settings) -> Fernet:
 def add_confirmed_totp(work: UnitOfWork, actor: Actor, user: User, settings: Settings, secret: str) -> None:
     """Give a person an authenticator whose secret was handed over by other means; the caller has authorised it."""
     encrypted = _vault(settings).encrypt(secret.encode()).decode()
-    work.session.add(TotpFactor(user_id=user.id, secret_encrypted=encrypted, confirmed_at=work.now, last_step=0))
+    work.session.add(
+        TotpFactor(user_id=user.id, secret_encrypted=encrypted, confirmed_at=work.now, last_step=0)
+    )
     work.audit(actor, "second_factor.confirm", "person", user.id, user.court_id, kind="totp")
 
 
@@ -103,7 +105,9 @@ def _descriptors(session: Session, user_id: str) -> list[PublicKeyCredentialDesc
     return [PublicKeyCredentialDescriptor(id=from_base64url(identifier)) for identifier in ids]
 
 
-def passkey_registration_options(work: UnitOfWork, row: SignInSession, user: User, settings: Settings) -> dict[str, Any]:
+def passkey_registration_options(
+    work: UnitOfWork, row: SignInSession, user: User, settings: Settings
+) -> dict[str, Any]:
     """Return WebAuthn creation options; the challenge is kept with the session."""
     options = webauthn.generate_registration_options(
         rp_id=relying_party(settings)[0],
@@ -119,7 +123,13 @@ def passkey_registration_options(work: UnitOfWork, row: SignInSession, user: Use
 
 
 def register_passkey(
-    work: UnitOfWork, actor: Actor, row: SignInSession, user: User, settings: Settings, credential: dict[str, Any], label: str
+    work: UnitOfWork,
+    actor: Actor,
+    row: SignInSession,
+    user: User,
+    settings: Settings,
+    credential: dict[str, Any],
+    label: str,
 ) -> None:
     """Keep a new passkey; 401.3 when the browser's answer does not fit the challenge."""
     identifier, origin = relying_party(settings)

@@ -72,7 +72,9 @@ def open_session(work: UnitOfWork, user: User, device: Device | None = None) -> 
     )
     work.session.add(row)
     state, methods = state_of_session(work.session, row, work.now)
-    lasts = PENDING_SESSION_LASTS if state != "signed_in" else DEVICE_SESSION_LASTS if device else SESSION_LASTS
+    lasts = (
+        PENDING_SESSION_LASTS if state != "signed_in" else DEVICE_SESSION_LASTS if device else SESSION_LASTS
+    )
     row.expires_at = work.now + lasts
     work.authorise_by_rule("the password or the device's key was right")
     work.audit(SYSTEM, "session.open", "person", user.id, user.court_id, device_id=row.device_id, state=state)
@@ -152,7 +154,12 @@ def end_sessions(work: UnitOfWork, actor: Actor, user: User, session_id: str | N
     work.session.execute(query.values(ended_at=work.now))
     work.audit(actor, "session.end", "person", user.id, user.court_id, everywhere=session_id is None)
     work.publish(
-        "session.revoked", session_id or user.id, 1, user.court_id, [room_of_user(user.id)], {"session_id": session_id}
+        "session.revoked",
+        session_id or user.id,
+        1,
+        user.court_id,
+        [room_of_user(user.id)],
+        {"session_id": session_id},
     )
 
 

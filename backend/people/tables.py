@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.tables import UNAUDITED, Base
@@ -35,7 +44,9 @@ class Appointment(Base):
     __tablename__ = "appointment"
     __table_args__ = (
         CheckConstraint(f"role IN ({ROLE_LIST})", name="ck_appointment_role"),
-        CheckConstraint("(delegated_by IS NULL) OR (effective_until IS NOT NULL)", name="ck_appointment_delegation"),
+        CheckConstraint(
+            "(delegated_by IS NULL) OR (effective_until IS NOT NULL)", name="ck_appointment_delegation"
+        ),
         Index("ix_appointment_person", "user_id"),
     )
 

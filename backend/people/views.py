@@ -30,7 +30,9 @@ def next_change_of_authority(session: Session, user_id: str, at: datetime) -> da
     rows = session.execute(
         select(Appointment.effective_from, Appointment.effective_until).where(Appointment.user_id == user_id)
     )
-    return min((instant for row in rows for instant in row if instant is not None and instant > at), default=None)
+    return min(
+        (instant for row in rows for instant in row if instant is not None and instant > at), default=None
+    )
 
 
 def build_actor(

@@ -12,7 +12,13 @@ from backend.teams.views import current_members, describe_teams, find_team
 
 
 def form_team(
-    work: UnitOfWork, actor: Actor, court_id: str, name: str, members: list[tuple[str, str]], *, standby: bool = False
+    work: UnitOfWork,
+    actor: Actor,
+    court_id: str,
+    name: str,
+    members: list[tuple[str, str]],
+    *,
+    standby: bool = False,
 ) -> Team:
     """Form a team from pairs of person id and duty; the caller has authorised the act."""
     team = Team(id=new_identifier(), court_id=court_id, name=name, standby=standby, created_at=work.now)

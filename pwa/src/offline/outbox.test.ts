@@ -2,7 +2,7 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { CommandResult } from "@/api/types";
-import { order, truckOrder, walnutOrder } from "@/testing/orders";
+import { clockRow, order, truckOrder, walnutOrder } from "@/testing/orders";
 import { emptyPhone, enrolledPhone, type TestPhone } from "@/testing/phone";
 import { NotEnrolledError, Outbox } from "./outbox";
 import type { StoredCommand } from "./schema";
@@ -100,6 +100,14 @@ describe("the server's word and the officer's own acts", () => {
     await phone.outbox.settle(command, { ...applied(command), result: "rejected" }, "e1", phone.time.device);
     expect((await shown()).members[0]!.answer).toBe("pending");
     expect((await phone.outbox.all())[0]!.state).toBe("attention");
+  });
+
+  test("a clock that the worker found late is late in the order that shows it, and in no other", async () => {
+    const lead = clockRow({ id: "c4-of-the-lead", clock: "C4", subject_kind: "lead", subject_id: "the-lead" });
+    await phone.outbox.takeDirective(order({ clocks: [lead, clockRow()] }));
+    await phone.outbox.takeClock({ ...lead, state: "breached" });
+    expect((await shown()).clocks.map((row) => row.state)).toEqual(["breached", "running"]);
+    expect((await shown(truckOrder)).clocks.map((row) => row.state)).toEqual(["running"]);
   });
 
   test("an order the server no longer shows stays while an act of this phone waits for it", async () => {

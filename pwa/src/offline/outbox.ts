@@ -149,16 +149,16 @@ export class Outbox {
     this.parts.changed?.();
   }
 
-  /** Take the server's word for one clock of an order that is kept here. */
+  /** Take the server's word for one clock, in every order that shows it (a lead's clock shows in its orders). */
   async takeClock(row: ClockRow): Promise<void> {
     await this.parts.store.write(["commands", "directives"], async (transaction) => {
       const directives = transaction.objectStore("directives");
-      const kept = await directives.get(row.subject_id);
-      if (!kept) return;
-      const others = kept.server.clocks.filter((clock) => clock.id !== row.id);
-      const server = { ...kept.server, clocks: [...others, row] };
       const commands = await transaction.objectStore("commands").index("by_sequence").getAll();
-      await directives.put({ id: server.id, server, shown: this.fold(server, commands) });
+      for (const kept of await directives.getAll()) {
+        if (!kept.server.clocks.some((clock) => clock.id === row.id)) continue;
+        const server = { ...kept.server, clocks: kept.server.clocks.map((clock) => (clock.id === row.id ? row : clock)) };
+        await directives.put({ id: server.id, server, shown: this.fold(server, commands) });
+      }
     });
     this.parts.changed?.();
   }

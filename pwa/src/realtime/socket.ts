@@ -1,5 +1,6 @@
 /** The live socket: WebSocket only, reconnecting with jitter; it only speeds up what the cursor feed guarantees. */
 import type { LastKnown, LingdaEvent } from "@/api/types";
+import { fullJitter } from "./backoff";
 
 export interface SocketParts {
   opened: () => void;
@@ -23,11 +24,26 @@ export async function openSocket(parts: SocketParts): Promise<LiveSocket> {
     reconnectionDelayMax: 30_000, randomizationFactor: 0.5, timeout: 10_000, withCredentials: true,
   });
   socket.on("connect", parts.opened);
-  socket.on("disconnect", parts.closed);
+  // The library comes back by itself after a lost network, but not after the server closed or refused the socket.
+  let again: ReturnType<typeof setTimeout> | null = null;
+  const comeBack = (): void => {
+    if (again) clearTimeout(again);
+    again = setTimeout(() => socket.connect(), 5_000 + fullJitter(1, Math.random(), { first: 25_000, most: 25_000 }));
+  };
+  socket.on("disconnect", (reason) => {
+    parts.closed();
+    if (reason === "io server disconnect") comeBack();
+  });
+  socket.on("connect_error", () => {
+    if (!socket.active) comeBack();
+  });
   socket.on("event", parts.event);
   if (parts.fixes) socket.on("fixes", parts.fixes);
   return {
-    close: () => void socket.close(),
+    close: () => {
+      if (again) clearTimeout(again);
+      socket.close();
+    },
     hurry: () => {
       if (!socket.connected) socket.connect();
     },

@@ -66,7 +66,6 @@ async function items<T>(path: string): Promise<T[]> {
   return (await api.get<{ items: T[] }>(path)).items;
 }
 
-export const readCourts = (): Promise<CourtRow[]> => items<CourtRow>("/api/courts");
 export const readPeople = (courtId: string): Promise<PersonRow[]> => items<PersonRow>(`/api/courts/${courtId}/people`);
 export const readDevices = (): Promise<DeviceRow[]> => items<DeviceRow>("/api/devices");
 
@@ -78,3 +77,6 @@ export function offerEnrolment(userId: string): Promise<EnrolmentOffer> {
 export function revokeDevice(id: string, reason: string): Promise<DeviceRow> {
   return api.post<DeviceRow>(`/api/devices/${id}/revoke`, { reason });
 }
+
+/** Leads of the last days, closed ones too, the newest first. */
+export const readLeads = (): Promise<Lead[]> => items<Lead>("/api/leads?state=all&limit=100");

@@ -1,8 +1,12 @@
 /** The picture a desk works on: one snapshot, kept true by events and fixes; pure, so that it can be replayed and tested. */
 import type { BoardSnapshot, ClockRow, Directive, LastKnown, Lead, LingdaEvent, Team } from "@/api/types";
+import type { CourtRow } from "./acts";
+import { teamsDoing } from "./doing";
 
 export interface Board {
   court: BoardSnapshot["court"];
+  /** One's own court, those above and those below. */
+  courts: CourtRow[];
   teams: Team[];
   lastKnown: LastKnown[];
   leads: Lead[];
@@ -10,9 +14,10 @@ export interface Board {
   clocks: ClockRow[];
 }
 
-export function boardOf(snapshot: BoardSnapshot): Board {
+export function boardOf(snapshot: BoardSnapshot & { courts: CourtRow[] }): Board {
   return {
     court: snapshot.court,
+    courts: snapshot.courts,
     teams: snapshot.teams,
     lastKnown: snapshot.last_known,
     leads: snapshot.leads,
@@ -40,7 +45,7 @@ function withClocksOf(clocks: ClockRow[], subjectId: string, rows: ClockRow[]): 
 export function withDirective(board: Board, directive: Directive): Board {
   const directives = withRevised(board.directives, directive);
   if (directives === board.directives) return board;
-  return { ...board, directives, clocks: withClocksOf(board.clocks, directive.id, directive.clocks) };
+  return { ...board, directives, teams: teamsDoing(board.teams, directives), clocks: withClocksOf(board.clocks, directive.id, directive.clocks) };
 }
 
 /** The board after a lead in full. */
@@ -54,6 +59,13 @@ function withClock(board: Board, clock: ClockRow): Board {
   return { ...board, clocks: [...board.clocks.filter((row) => row.id !== clock.id), clock] };
 }
 
+/** A team's event says who is in it; what it does and how many phones it has stand on the board. */
+function withTeam(board: Board, team: Team): Board {
+  const known = board.teams.find((row) => row.id === team.id);
+  const whole = { ...known, ...team, device_count: team.device_count ?? known?.device_count ?? 0 };
+  return { ...board, teams: teamsDoing(withRevised(board.teams, whole), board.directives) };
+}
+
 /** The board after one event; kinds it does not know change nothing. */
 export function applyEvent(board: Board, event: LingdaEvent): Board {
   if (!event.data) return board;
@@ -61,7 +73,7 @@ export function applyEvent(board: Board, event: LingdaEvent): Board {
     case "directive.changed": return withDirective(board, event.data as Directive);
     case "lead.changed": return withLead(board, event.data as Lead);
     case "clock.changed": return withClock(board, event.data as ClockRow);
-    case "team.changed": return { ...board, teams: withRevised(board.teams, event.data as Team) };
+    case "team.changed": return withTeam(board, event.data as Team);
     default: return board;
   }
 }

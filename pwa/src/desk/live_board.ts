@@ -6,6 +6,7 @@ import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock, currentTime } from "@/time";
 import { applyEvent, applyFixes, boardOf, withDirective, withLead, type Board } from "./board";
+import type { CourtRow } from "./acts";
 import { keep, kept } from "./kept";
 import { desk, openDesk, sessionEnded } from "./session";
 
@@ -79,7 +80,7 @@ export class LiveBoard {
   }
 
   private async snapshot(signal: AbortSignal): Promise<FeedPosition> {
-    const snapshot = await api.get<BoardSnapshot>("/api/board", { signal, timeout: 20_000 });
+    const snapshot = await api.get<BoardSnapshot & { courts: CourtRow[] }>("/api/board", { signal, timeout: 20_000 });
     this.content.value = boardOf(snapshot);
     this.dirty = true;
     return { epoch: snapshot.epoch, cursor: snapshot.cursor };

@@ -13,7 +13,7 @@ const forIssuer: DeskAct[] = [
 ];
 const forTarget: DeskAct[] = [
   { act: "acknowledge", form: "none", weight: "main" },
-  { act: "report", form: "report", weight: "main" },
+  { act: "report", form: "report", weight: "second" },
   { act: "feedback", form: "feedback", weight: "main" },
   { act: "object", form: "reason", weight: "more" },
   { act: "depart", form: "reason", weight: "more" },

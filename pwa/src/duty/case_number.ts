@@ -43,6 +43,7 @@ export function readCaseNumber(text: string): CaseNumberReading {
   if (normal === "") return "empty";
   const found = grammar.exec(normal)?.groups;
   if (found && Number(found["year"]) >= firstYear) return enforcementTypes.has(found["type"] ?? "") ? "current" : "other_type";
-  const begun = /^（?(20\d{2})?）?[^字第]{0,10}\d{0,8}$/.test(normal) && /^（?20(1[6-9]|[2-9]\d)?/.test(normal);
+  const year = /^（?(\d{0,4})/.exec(normal)?.[1] ?? "";
+  const begun = /^[（\d]/.test(normal) && !/[号字第]/.test(normal) && (year.length < 4 ? "20".startsWith(year.slice(0, 2)) : Number(year) >= firstYear);
   return begun ? "unfinished" : "legacy";
 }

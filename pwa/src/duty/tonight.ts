@@ -5,9 +5,10 @@ import type { StoredCommand } from "@/offline/schema";
 
 const day = 24 * 3_600_000;
 
-/** Own leads received in the last 24 hours or not closed, the newest first. */
-export function tonight(leads: Lead[], courtId: string, now: number): Lead[] {
-  return leads.filter((lead) => lead.court_id === courtId && (now - Date.parse(lead.received_at) < day || lead.state !== "closed"))
+/** Own leads received in the last 24 hours or not closed, the newest first; the board's word goes before `earlier`. */
+export function tonight(board: Lead[], earlier: Lead[], courtId: string, now: number): Lead[] {
+  const known = new Map([...earlier, ...board].map((lead) => [lead.id, lead]));
+  return [...known.values()].filter((lead) => lead.court_id === courtId && (now - Date.parse(lead.received_at) < day || lead.state !== "closed"))
     .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));
 }
 

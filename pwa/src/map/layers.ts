@@ -20,7 +20,7 @@ function labels(id: string, source: DataSource, palette: Palette): LayerSpecific
     id, source, type: "symbol",
     layout: {
       "text-field": twoLines, "text-font": fonts, "text-size": 15, "text-line-height": 1.35, "text-max-width": 16,
-      "text-variable-anchor": ["left", "right", "bottom", "top"], "text-radial-offset": 2, "text-justify": "auto",
+      "text-variable-anchor": ["left", "right", "bottom", "top"], "text-radial-offset": 2.15, "text-justify": "auto",
       "symbol-sort-key": ["case", ["get", "selected"], 0, 1],
     },
     paint: { "text-color": palette.ink, "text-halo-color": palette.halo, "text-halo-width": 1.6 },
@@ -31,7 +31,7 @@ function halo(id: string, source: DataSource, palette: Palette): LayerSpecificat
   return {
     id, source, type: "circle", filter: ["==", ["get", "selected"], true],
     paint: {
-      "circle-radius": 31, "circle-color": palette.route, "circle-opacity": 0.16,
+      "circle-radius": 28, "circle-color": palette.route, "circle-opacity": 0.16,
       "circle-stroke-color": palette.ink, "circle-stroke-width": 2.5,
     },
   };
@@ -40,7 +40,8 @@ function halo(id: string, source: DataSource, palette: Palette): LayerSpecificat
 /** Layers over the base map, from below to above, in the colours of `theme`. */
 export function workLayers(theme: MapTheme): LayerSpecification[] {
   const palette = palettes[theme];
-  const sign = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
+  // Signs are always drawn; they lie above the labels, so they take their room first and labels keep clear of them.
+  const sign = { "icon-allow-overlap": true } as const;
   return [
     {
       id: "links-bound", source: "links", type: "line", filter: ["==", ["get", "departed"], false],
@@ -50,6 +51,8 @@ export function workLayers(theme: MapTheme): LayerSpecification[] {
       id: "links-moving", source: "links", type: "line", filter: ["==", ["get", "departed"], true],
       paint: { "line-color": byBand(palette), "line-width": 3, "line-dasharray": [1, 1.6] },
     },
+    labels("place-labels", "places", palette),
+    labels("team-labels", "teams", palette),
     halo("place-chosen", "places", palette),
     {
       id: "place-signs", source: "places", type: "symbol",
@@ -72,12 +75,10 @@ export function workLayers(theme: MapTheme): LayerSpecification[] {
       id: "team-signs", source: "teams", type: "symbol",
       layout: {
         "icon-image": ["concat", "team-", ["get", "band"]], ...sign,
-        "text-field": ["get", "mark"], "text-font": fonts, "text-size": 15, "text-allow-overlap": true, "text-ignore-placement": true,
+        "text-field": ["get", "mark"], "text-font": fonts, "text-size": 15, "text-allow-overlap": true,
       },
       paint: { "text-color": palette.onNavy },
     },
-    labels("place-labels", "places", palette),
-    labels("team-labels", "teams", palette),
     {
       id: "pin", source: "pin", type: "symbol", layout: { "icon-image": "pin", ...sign, "icon-offset": [0, -12] },
     },

@@ -29,9 +29,13 @@ export class LiveMap {
   private wanted = new Map<DataSource, MapFeature[]>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private busy = false;
+  private theme: MapTheme;
+  /** The theme whose signs are drawn; null until the style is there to take them. */
+  private signsFor: MapTheme | null = null;
   private lastFlush = 0;
 
   constructor(container: HTMLElement, private readonly parts: MapParts) {
+    this.theme = parts.theme;
     this.map = new MapLibreMap({
       container,
       style: mapStyle(parts.theme, parts.tiles, parts.language),
@@ -48,7 +52,8 @@ export class LiveMap {
     this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
     this.map.addControl(new AttributionControl({ compact: true }), "bottom-right");
     this.map.on("load", () => {
-      placeImages(this.map, parts.theme);
+      this.signsFor = this.theme;
+      placeImages(this.map, this.theme);
       this.lastFlush = 0;
       this.flushSoon();
     });
@@ -80,6 +85,8 @@ export class LiveMap {
 
   /** Change the light without touching the data: paints, text colours and signs. */
   repaint(theme: MapTheme): void {
+    this.theme = theme;
+    if (!this.signsFor) return void this.map.once("load", () => this.repaint(this.theme));
     const layers = mapStyle(theme, this.parts.tiles, this.parts.language).layers;
     for (const layer of layers) {
       if (!this.map.getLayer(layer.id)) continue;
@@ -92,7 +99,7 @@ export class LiveMap {
 
   /** Change the language of the names on the base map. */
   speak(language: string): void {
-    for (const layer of mapStyle(this.parts.theme, this.parts.tiles, language).layers) {
+    for (const layer of mapStyle(this.theme, this.parts.tiles, language).layers) {
       if (layer.id.startsWith("names-") && layer.type === "symbol") {
         this.map.setLayoutProperty(layer.id, "text-field", layer.layout?.["text-field"] as never);
       }
@@ -122,7 +129,7 @@ export class LiveMap {
   }
 
   private async flush(): Promise<void> {
-    if (this.busy || !this.map.getSource("teams")) return this.busy ? this.flushSoon() : undefined;
+    if (this.busy || !this.signsFor) return this.busy ? this.flushSoon() : undefined;
     this.busy = true;
     this.lastFlush = performance.now();
     try {

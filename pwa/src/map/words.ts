@@ -1,5 +1,6 @@
 /** Words of the map in the language of the screen. */
 import { useI18n } from "vue-i18n";
+import { serialOf, shortNumber } from "@/desk/numbers";
 import { ageMs, coarseAge, type Age } from "./ages";
 import { readableDistance } from "./distance";
 import type { MapWords } from "./features";
@@ -24,7 +25,7 @@ export function useMapWords(): PositionWords {
       return t(`map.${unit}`, { text });
     },
     teamState: (state) => t(`desk.team.state.${state}`),
-    lead: (number) => t("desk.lead.numbered", { number }),
-    directive: (number) => number,
+    lead: (number) => t("desk.lead.numbered", { number: serialOf(number) }),
+    directive: shortNumber,
   };
 }

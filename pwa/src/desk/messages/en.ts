@@ -1,5 +1,6 @@
 export default {
   desk: {
+    pair: "{name}: {value}",
     list_separator: ", ",
     sign_in: {
       busy: "Checking…", ended: "Your session ended elsewhere or ran out. Sign in again; nothing you typed is lost.",

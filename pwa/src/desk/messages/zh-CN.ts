@@ -1,5 +1,6 @@
 export default {
   desk: {
+    pair: "{name}：{value}",
     list_separator: "、",
     sign_in: {
       busy: "正在核对…", ended: "登录已在别处结束或已过期。请重新登录，已填写的内容都还在。",
@@ -32,7 +33,7 @@ export default {
     risk: { weapons: "有凶器", crowd: "人多聚集", illness: "老人病人" },
     channel: { phone: "电话", visit: "来访", web: "网络", police: "公安", grid_worker: "网格员", handler: "承办人" },
     lead: {
-      numbered: "线索 {number}", untitled: "未写明被执行人", received: "接报", risks: "风险", chance: "时机", reported: "已报告", orders: "已下达的令",
+      numbered: "线索 {number} 号", untitled: "未写明被执行人", received: "接报", risks: "风险", chance: "时机", reported: "已报告", orders: "已下达的令",
       print: "打印登记表", no_point: "（地图上未标）", kind: { property: "财产线索", whereabouts: "下落线索", both: "财产和下落" },
       state: {
         received: "已接报", registered: "已登记", reported: "已报告", triaged: "已分流", ordered: "已下令", departed: "已出发", on_scene: "已到场", result: "有结果",

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { LingdaEvent } from "@/api/types";
+import { firstTeam, known, lead, team, thirdTeam } from "@/testing/desk";
+import { clockRow, order, truckOrder, walnutOrder } from "@/testing/orders";
+import { applyEvent, applyFixes, type Board } from "./board";
+import { undelivered } from "./undelivered";
+
+const board: Board = {
+  court: { id: "binchuan", name: "宾川县人民法院" }, courts: [],
+  teams: [team(), team({ id: thirdTeam, name: "快反三组" })], lastKnown: [known()], leads: [lead()],
+  directives: [order({ target_team: { id: firstTeam, name: "快反一组" } }), order({ id: truckOrder, number: "云2924执指0118", clocks: [clockRow({ id: "other", subject_id: truckOrder })] })],
+  clocks: [clockRow(), clockRow({ id: "other", subject_id: truckOrder })],
+};
+const event = (kind: string, data: object, revision = 4): LingdaEvent =>
+  ({ cursor: 9, kind, subject_id: walnutOrder, revision, court_id: "binchuan", team_id: null, at: "2026-11-20T18:20:00.000Z", data });
+
+test("an order that departs changes its own clocks, its team's state, and nothing of the order beside it", () => {
+  const departed = order({ target_team: { id: firstTeam, name: "快反一组" }, revision: 4, state: "dispatched", clocks: [clockRow({ state: "met", stopped_at: "2026-11-20T18:20:00.000Z" })] });
+  const after = applyEvent(board, event("directive.changed", departed));
+  expect(after.directives.map((row) => row.state)).toEqual(["dispatched", "delivered"]);
+  expect(after.clocks.map((row) => [row.subject_id, row.state])).toEqual([[truckOrder, "running"], [walnutOrder, "met"]]);
+  expect(after.teams.map((row) => [row.name, row.state, row.directive_id])).toEqual([["快反一组", "moving", walnutOrder], ["快反三组", "standby", null]]);
+});
+
+test("an event that comes late does not put an order back", () => {
+  const newer = applyEvent(board, event("directive.changed", order({ revision: 7, state: "on_scene" })));
+  expect(applyEvent(newer, event("directive.changed", order({ revision: 5, state: "dispatched" })))).toBe(newer);
+});
+
+test("a team's event keeps its phones and what it is doing", () => {
+  const moving = applyEvent(board, event("directive.changed", order({ target_team: { id: firstTeam, name: "快反一组" }, revision: 4, state: "dispatched" })));
+  const { state: _state, directive_id: _order, device_count: _phones, ...told } = team({ revision: 2, name: "快反一组（新）" });
+  const [changed] = applyEvent(moving, event("team.changed", told)).teams;
+  expect(changed).toMatchObject({ name: "快反一组（新）", state: "moving", device_count: 2 });
+});
+
+test("an unknown event changes nothing", () => {
+  expect(applyEvent(board, event("seal.changed", { id: "x" }))).toBe(board);
+});
+
+test("a fix that was on its way for long does not move a phone back", () => {
+  const older = known({ longitude: 100.1, fixed_at: "2026-11-20T18:09:00.000Z" });
+  const other = known({ device_id: "phone-li", longitude: 100.2 });
+  expect(applyFixes(board, [older, other]).lastKnown.map((row) => [row.device_id, row.longitude])).toEqual([["phone-zhao", 100.58], ["phone-li", 100.2]]);
+});
+
+test("undelivered are the members whose phones are silent, not the driver, not who answered, not ended orders", () => {
+  const members = board.directives[0]!.members;
+  const mixed = order({
+    members: [
+      { ...members[0]!, device_received_at: "2026-11-20T18:10:04.000Z" },
+      { ...members[1]!, user: { id: "li", name: "李强" } },
+      { ...members[1]!, user: { id: "driver", name: "马师傅" }, duty: "driver" },
+      { ...members[1]!, user: { id: "said", name: "周玲" }, answer: "accepted" },
+    ],
+  });
+  const ended = order({ id: truckOrder, state: "withdrawn" });
+  expect(undelivered([mixed, ended]).map((row) => row.member.user.name)).toEqual(["李强"]);
+});

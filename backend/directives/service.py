@@ -3,6 +3,7 @@
 Serves BSS-5(1), BSS-8, DL-10 and the decisions A7 (departure), A8 (offline), A18 (aborted departure).
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -55,6 +56,9 @@ def act_as_member(
     if member is None:
         raise not_found("没有此指令", "No such directive")
     work.authorise_by_rule("a member acts on the order given to the team")
+    if occurrence.at < row.served_at:
+        # No act can come before the order was served: the phone's clock was wrong, a person has to look (A8).
+        occurrence = replace(occurrence, at=row.served_at, trusted=False)
     return perform(work, actor, row, ACTS[name], Capacity.MEMBER, occurrence, member=member, **words)
 
 

@@ -101,3 +101,11 @@ def test_an_ended_order_stays_on_the_phone_for_72_hours(world: World) -> None:
     assert len(officer.get("/api/phone").get_json()["directives"]) == 1
     world.clock.instant += timedelta(minutes=1)
     assert officer.get("/api/phone").get_json()["directives"] == []
+
+
+def test_an_act_dated_before_the_order_was_served_is_marked_as_not_trusted(world: World) -> None:
+    officer = world.phone("binchuan.officer1")
+    order = world.order_out(world.sign_in("binchuan.commander"))
+    officer.do("directive.accept", order["id"], made_at=world.clock.now() - timedelta(minutes=7))
+    step = officer.get(f"/api/directives/{order['id']}").get_json()["steps"][-1]
+    assert (step["occurred_at"], step["time_trusted"]) == (order["served_at"], False)

@@ -1,0 +1,91 @@
+"""An urgent lead nobody left for (BSS-7(1), BSS-8, A8): strict to the second, and no silent phone is accused."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.core.clock import to_wire
+from backend.deadlines.jobs import mark_breaches
+from tests.support.world import Phone, World
+
+
+@pytest.fixture
+def lead(world: World) -> dict:
+    return world.register_lead(world.sign_in("binchuan.duty"))
+
+
+def state_of(world: World, lead: dict) -> str:
+    return world.sign_in("binchuan.duty").get(f"/api/leads/{lead['id']}").get_json()["clocks"][0]["state"]
+
+
+def ordered(world: World, lead: dict) -> tuple[Phone, dict]:
+    order = world.order_out(world.sign_in("binchuan.duty"), lead_id=lead["id"])
+    officer = world.phone("binchuan.officer1")
+    officer.do("directive.accept", order["id"])
+    return officer, order
+
+
+def in_contact_for_good(world: World, officer: Phone, order: dict) -> None:
+    """The phone stays in contact for the minute in which it would hand over anything it still held."""
+    world.clock.instant += timedelta(seconds=61)
+    officer.do("directive.note", order["id"], {"text": "在途"})
+    mark_breaches(world.database)
+
+
+def test_thirty_minutes_to_the_second_is_on_time(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    world.clock.instant += timedelta(minutes=30)
+    officer.do("directive.depart", order["id"])
+    assert state_of(world, lead) == "met"
+
+
+def test_one_second_more_is_a_breach_dated_at_the_limit(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    due = world.clock.now() + timedelta(minutes=30)
+    world.clock.instant = due + timedelta(seconds=1)
+    officer.do("directive.depart", order["id"])
+    in_contact_for_good(world, officer, order)
+    shown = world.sign_in("binchuan.duty").get(f"/api/leads/{lead['id']}").get_json()["clocks"][0]
+    assert (shown["state"], shown["breached_at"]) == ("breached", to_wire(due))
+
+
+def test_with_nobody_ordered_out_the_limit_passes_for_certain(world: World, lead: dict) -> None:
+    world.clock.instant += timedelta(minutes=30, seconds=1)
+    mark_breaches(world.database)
+    assert state_of(world, lead) == "breached"
+
+
+def test_while_the_teams_phone_is_silent_the_breach_is_unconfirmed(world: World, lead: dict) -> None:
+    ordered(world, lead)
+    world.clock.instant += timedelta(minutes=31)
+    mark_breaches(world.database)
+    assert state_of(world, lead) == "unconfirmed"
+
+
+def test_a_signed_departure_on_time_that_arrives_late_turns_it_to_met(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    left_at = world.clock.now() + timedelta(minutes=20)
+    world.clock.instant += timedelta(minutes=50)
+    mark_breaches(world.database)
+    officer.do("directive.depart", order["id"], made_at=left_at)
+    assert state_of(world, lead) == "met"
+
+
+def test_contact_without_such_an_act_makes_it_a_breach(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    world.clock.instant += timedelta(minutes=31)
+    mark_breaches(world.database)
+    world.clock.instant += timedelta(minutes=5)
+    officer.do("directive.note", order["id"], {"text": "刚有信号"})
+    mark_breaches(world.database)
+    assert state_of(world, lead) == "breached"
+
+
+def test_a_departure_with_an_unsure_clock_counts_when_it_arrives(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    left_at = world.clock.now() + timedelta(minutes=20)
+    world.clock.instant += timedelta(minutes=50)
+    unsure = officer.command("directive.depart", order["id"], made_at=left_at, uncertainty_ms=31_000)
+    officer.send(unsure)
+    in_contact_for_good(world, officer, order)
+    assert state_of(world, lead) == "breached"

@@ -21,7 +21,6 @@ from backend.demo.people import TEAMS, DemoPerson, demo_people
 from backend.people.accounts import appoint, create_user, hash_password
 from backend.people.permissions import needs_second_factor
 from backend.people.second_factors import add_confirmed_totp
-from backend.people.tables import User
 from backend.teams.service import form_team
 
 FIRST_DAY = datetime(2014, 6, 1, tzinfo=UTC)
@@ -72,7 +71,7 @@ def load_demo(database: Database, settings: Settings, password: str | None = Non
         }
         for team in TEAMS:
             members = [
-                (users[account].id, "leader" if position == 0 else "officer")
+                (users[account], "leader" if position == 0 else "officer")
                 for position, account in enumerate(team.accounts)
             ]
             form_team(work, SYSTEM, team.court_id, team.name, members, standby=team.standby)
@@ -104,10 +103,10 @@ def add_courts(work: UnitOfWork) -> None:
             adopt_rulebook(work, SYSTEM, court.id, *DALI_NUMBERS)
 
 
-def add_person(work: UnitOfWork, settings: Settings, person: DemoPerson, password_hash: str) -> User:
-    """Add a person with the role and, for a desk role, the authenticator."""
+def add_person(work: UnitOfWork, settings: Settings, person: DemoPerson, password_hash: str) -> str:
+    """Add a person with the role and, for a desk role, the authenticator; return the person's id."""
     user = create_user(work, SYSTEM, person.account, person.name, person.sex, person.court_id, password_hash)
     appoint(work, SYSTEM, user, person.court_id, person.role, FIRST_DAY)
     if needs_second_factor([person.role]):
         add_confirmed_totp(work, SYSTEM, user, settings, demo_totp_secret(settings, person.account))
-    return user
+    return user.id

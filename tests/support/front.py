@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,14 +10,9 @@ from pathlib import Path
 
 import requests
 
+from tests.support.backend_process import free_port
+
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    """Return a loopback port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.support.front import ROOT, free_port
+from tests.support.backend_process import free_port
+from tests.support.front import ROOT
 
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 

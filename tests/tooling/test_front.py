@@ -9,8 +9,9 @@ import pytest
 import requests
 import websocket
 
+from tests.support.backend_process import free_port
 from tests.support.double_upstream import DoubleUpstream
-from tests.support.front import ROOT, free_port, running_front
+from tests.support.front import ROOT, running_front
 
 TOKEN = "t-4f1d0a7c9e"
 

@@ -16,8 +16,8 @@ from backend.processes.addresses import local_addresses
 from backend.processes.front import answers, lan_front, root_certificate, trust_folder
 from backend.processes.supervisor import Supervisor
 from backend.processes.trust import qr_text, write_trust_page
+from tests.support.backend_process import free_port
 from tests.support.double_upstream import DoubleUpstream
-from tests.support.front import free_port
 
 
 @dataclass

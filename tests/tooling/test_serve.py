@@ -16,7 +16,8 @@ from backend.core.settings import load_settings
 from backend.migrations.run import migrate
 from backend.processes.ports import holder
 from backend.wiring import open_database
-from tests.support.front import ROOT, free_port
+from tests.support.backend_process import free_port
+from tests.support.front import ROOT
 
 SERVE = "from backend.processes.command import serve_command; serve_command()"
 

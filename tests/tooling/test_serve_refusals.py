@@ -10,7 +10,8 @@ import pytest
 
 from backend.processes import front
 from backend.processes.supervisor import StartError
-from tests.support.front import ROOT, free_port
+from tests.support.backend_process import free_port
+from tests.support.front import ROOT
 
 SERVE = "from backend.processes.command import serve_command; serve_command(prog_name='lingda serve')"
 

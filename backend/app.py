@@ -23,6 +23,8 @@ from backend.leads.http import blueprint as leads
 from backend.leads.views import lead_court
 from backend.people.http import blueprint as sign_in
 from backend.people.http_devices import blueprint as people
+from backend.people.http_second_factors import blueprint as second_factors
+from backend.plain.http import blueprint as plain
 from backend.slips import blueprint as slips
 from backend.sync.http import blueprint as sync
 from backend.teams.http import blueprint as teams
@@ -32,7 +34,21 @@ from backend.tracking.http import blueprint as tracking
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-BLUEPRINTS = (health, sign_in, people, teams, deadlines, directives, leads, tracking, sync, board, slips)
+BLUEPRINTS = (
+    health,
+    sign_in,
+    second_factors,
+    people,
+    teams,
+    deadlines,
+    directives,
+    leads,
+    tracking,
+    sync,
+    board,
+    slips,
+    plain,
+)
 LARGEST_BODY = 1024 * 1024
 log = logging.getLogger(__name__)
 
@@ -43,7 +59,6 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
         "lingda", title="Lingda 令达", version="0.1.0", spec_path="/api/openapi.json", docs_path=None
     )
     app.static_folder = None
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
@@ -51,10 +66,12 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
         AUTO_404_RESPONSE=False,
         SERVERS=[{"url": settings.public_url}],
     )
+    authenticator = Authenticator(database)
     app.extensions["lingda"] = Services(
         settings=settings,
         database=database,
-        authenticate=Authenticator(database),
+        authenticate=authenticator,
+        begun_session=authenticator.begun_session,
         extras={
             "rate_limits": RateLimits(settings.redis_url),
             "team_names": team_names,

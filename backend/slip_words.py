@@ -36,6 +36,20 @@ WORDS = {
     "completed": "已完成",
     "partly": "部分完成",
     "not_possible": "未能执行",
+    "state_issued": "已下达",
+    "state_delivered": "已送达",
+    "state_acknowledged": "已接令",
+    "state_reported_to_leader": "已报领导",
+    "state_dispatched": "已出发",
+    "state_on_scene": "已到场",
+    "state_completed": "执行完毕",
+    "state_feedback_submitted": "已反馈",
+    "state_returned": "反馈被退回",
+    "state_accepted": "已办结",
+    "state_objected": "有异议",
+    "state_withdrawn": "已撤回",
+    "state_superseded": "已被替代",
+    "state_cancelled": "已召回",
 }
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -84,8 +84,8 @@ def start(
     team_id: str | None,
     started_at: datetime,
     title: str,
-    by: Actor = SYSTEM,
     *,
+    by: Actor = SYSTEM,
     reopen: bool = False,
 ) -> DeadlineClock | None:
     """Start a clock of the receiving court on a subject; a second start changes nothing.

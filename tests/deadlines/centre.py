@@ -1,7 +1,6 @@
-"""A command centre for tests of clocks: Dali's courts, an officer of Binchuan, a clock that stands still."""
+"""Clocks by short names: the demo's courts, an officer of Binchuan, and a time that only goes forward."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -9,22 +8,11 @@ from backend.core.clock import FixedClock
 from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import SYSTEM, Actor
 from backend.core.tables import AuditEntry
-from backend.courts.service import add_court
 from backend.deadlines import court_rules, service
 from backend.deadlines.rulebooks import ClockCode
 from backend.deadlines.service import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed
 from backend.deadlines.tables import DeadlineClock
 from backend.deadlines.work_calendar import COURT_TIME
-
-COURTS = (
-    ("spc", "最高法", "最高人民法院", "supreme", None),
-    ("yunnan", "云", "云南省高级人民法院", "high", "spc"),
-    ("dali", "云29", "大理白族自治州中级人民法院", "intermediate", "yunnan"),
-    ("binchuan", "云2924", "宾川县人民法院", "basic", "dali"),
-    ("yangbi", "云2922", "漾濞彝族自治县人民法院", "basic", "dali"),
-    ("xiangyun", "云2923", "祥云县人民法院", "basic", "dali"),
-    ("heqing", "云2932", "鹤庆县人民法院", "basic", "dali"),
-)
 
 
 def court_clock(text: str) -> datetime:
@@ -35,10 +23,9 @@ def court_clock(text: str) -> datetime:
 class Centre:
     """Acts by short names; each in a unit of work of its own, at the time it is known."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: FixedClock) -> None:
         self.database = database
-        self.clock = FixedClock(court_clock("2026-03-03 09:00:00"))
-        database.clock = self.clock
+        self.clock = clock
         self.officer = Actor(
             "01900000-0000-7000-8000-0000000000aa", "binchuan.officer1", "李秋实", "binchuan"
         )
@@ -47,15 +34,6 @@ class Centre:
         self.asked: list[tuple[str, str, datetime]] = []
         for kind in (ClockBreached, ClockUnconfirmed, ClockDisproved):
             database.bus.subscribe(kind, self._hear)
-        with database.writing() as work:
-            work.authorise_by_rule("the test's own courts")
-            for court_id, code, name, level, parent in COURTS:
-                add_court(
-                    work, SYSTEM, court_id, code, name, name, level, parent, datetime(2014, 1, 1, tzinfo=UTC)
-                )
-                work.session.flush()
-        self.adopt("binchuan", "bss_2017", date(2017, 10, 1))
-        self.adopt("yangbi", "dali_2014", date(2014, 6, 1))
 
     def _hear(self, _work: UnitOfWork, happened: ClockEvent) -> None:
         self.events.append((type(happened), happened.subject_id, happened.kind))
@@ -107,7 +85,9 @@ class Centre:
                 work, clock, "directive", order, "binchuan", None, work.now, "扣押鲜果冷链车", reopen=True
             )
 
-    def stop(self, order: str, at: str, clock: str = "C6", known_at: str | None = None) -> Any:
+    def stop(
+        self, order: str, at: str, clock: str = "C6", known_at: str | None = None
+    ) -> DeadlineClock | None:
         """Stop a clock by an act of the officer at `at`, which the server learns then or at `known_at`."""
         self.time(known_at or at)
         with self.database.writing() as work:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from backend.core.clock import FixedClock
 from backend.core.database import Database
 from backend.deadlines.calendar_files import checked_in_years
 from backend.deadlines.ports import join_silent_phones
@@ -59,9 +60,9 @@ def outcome(due: Callable[..., Deadline]) -> Callable[..., ClockState]:
 
 
 @pytest.fixture
-def centre(database: Database) -> Iterator[Centre]:
-    """Binchuan under the Baishishan numbers, Yangbi under the Dali text, the other courts under nothing."""
-    centre = Centre(database)
+def centre(database: Database, clock: FixedClock) -> Iterator[Centre]:
+    """Clocks of the demo's courts: Dali's under their own text until 2025, under the numbers from 2026."""
+    centre = Centre(database, clock)
     former = join_silent_phones(centre.could_still_disprove)
     yield centre
     join_silent_phones(former)

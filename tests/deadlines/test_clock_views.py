@@ -1,5 +1,7 @@
 """Who sees which clocks: those of courts one may read, the next due first, each with its clause's words."""
 
+from datetime import date
+
 from backend.core.permissions import Actor
 from backend.deadlines.jobs import mark_breaches
 from backend.deadlines.rulebooks import rulebooks
@@ -57,6 +59,7 @@ def test_a_list_goes_on_where_it_stopped_even_among_clocks_due_at_the_same_insta
 def test_the_clocks_of_two_orders_come_together_with_clause_and_text(centre):
     centre.start("C6", ORDERS[0], "2026-03-03 09:00:00")
     centre.start("C7", ORDERS[0], "2026-03-03 10:00:00")
+    centre.adopt("yangbi", "dali_2014", date(2026, 2, 1))
     centre.start("C6", ORDERS[1], "2026-03-03 09:00:00", court_id="yangbi")
     centre.start("C6", ORDERS[2], "2026-03-03 09:00:00")
     with centre.database.reading() as work:

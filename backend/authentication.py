@@ -4,12 +4,14 @@ The session, the account and the phone are read with every request, so that an e
 teams are kept until `server_state.authority_version` grows or a dated appointment begins or ends.
 """
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 
 from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import Actor
+from backend.courts.views import next_change_of_courts
 from backend.people.sessions import SessionFacts, is_complete, session_facts
 from backend.people.views import build_actor, find_user, next_change_of_authority
 from backend.teams.views import team_ids_of
@@ -32,6 +34,7 @@ class Authenticator:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._known: OrderedDict[str, KnownActor] = OrderedDict()
+        self._lock = threading.Lock()
 
     def __call__(self, token: str) -> Actor | None:
         """Return who holds the session, or None when it is over or its second factor is missing."""
@@ -46,7 +49,16 @@ class Authenticator:
                 known = self._work_out(work, facts)
             if known is None:
                 return None
+            self._keep(facts.session_id, known)
             return known.actor if is_complete(facts, known.actor) else None
+
+    def begun_session(self, token: str) -> str | None:
+        """Return the id of the open session behind a cookie, whether its second factor was shown or not."""
+        if not token:
+            return None
+        with self.database.reading() as work:
+            facts = session_facts(work.session, token)
+            return facts.session_id if facts is not None and facts.is_open_at(work.now) else None
 
     def _work_out(self, work: UnitOfWork, facts: SessionFacts) -> KnownActor | None:
         user = find_user(work.session, facts.user_id)
@@ -60,12 +72,20 @@ class Authenticator:
             facts.session_id,
             facts.device_id,
         )
-        until = next_change_of_authority(work.session, user.id, work.now)
-        known = self._known[facts.session_id] = KnownActor(actor, facts.authority_version, until)
-        self._known.move_to_end(facts.session_id)
-        if len(self._known) > MOST_KEPT:
-            self._known.popitem(last=False)
-        return known
+        changes = [
+            next_change_of_authority(work.session, user.id, work.now),
+            next_change_of_courts(work.session, work.now),
+        ]
+        until = min((change for change in changes if change is not None), default=None)
+        return KnownActor(actor, facts.authority_version, until)
+
+    def _keep(self, session_id: str, known: KnownActor) -> None:
+        """Keep the actor as the one asked for last; the one nobody asked for longest goes first."""
+        with self._lock:
+            self._known[session_id] = known
+            self._known.move_to_end(session_id)
+            if len(self._known) > MOST_KEPT:
+                self._known.popitem(last=False)
 
 
 def _is_over(known: KnownActor, now: datetime) -> bool:

@@ -5,12 +5,10 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, render_template
 
-from backend.core.problems import not_found
 from backend.core.web import actor, requires, services, signed_in
 from backend.directives.describe import describe_one
-from backend.directives.views import find_readable as find_directive
-from backend.leads.views import describe_lead
-from backend.leads.views import find_readable as find_lead
+from backend.directives.views import read_directive
+from backend.leads.views import describe_lead, read_lead
 from backend.people.permissions import Permission
 from backend.slip_words import WORDS, court_time
 
@@ -33,10 +31,8 @@ def printed(template: str, **values: Any) -> Response:
 def directive_slip(directive_id: str) -> Response:
     """Print an order slip."""
     with services().database.reading() as work:
-        row = find_directive(work.session, actor(), directive_id)
-        if row is None:
-            raise not_found("没有此指令", "No such directive")
-        return printed("directive_slip.html", directive=describe_one(work.session, row), printed_at=work.now)
+        directive = describe_one(work.session, read_directive(work.session, actor(), directive_id))
+        return printed("directive_slip.html", directive=directive, printed_at=work.now)
 
 
 @blueprint.get("/leads/<lead_id>/slip")
@@ -45,10 +41,8 @@ def directive_slip(directive_id: str) -> Response:
 def lead_slip(lead_id: str) -> Response:
     """Print a lead registration form."""
     with services().database.reading() as work:
-        lead = find_lead(work.session, actor(), lead_id)
-        if lead is None:
-            raise not_found("没有此线索", "No such lead")
-        return printed("lead_slip.html", lead=describe_lead(work.session, lead), printed_at=work.now)
+        lead = describe_lead(work.session, read_lead(work.session, actor(), lead_id))
+        return printed("lead_slip.html", lead=lead, printed_at=work.now)
 
 
 @blueprint.get("/slip.css")

@@ -9,10 +9,15 @@ from backend.core.clock import to_wire
 from backend.core.identifiers import is_identifier
 from backend.core.problems import Problem
 
+FIRST_YEAR, END_YEAR = 1970, 2200
+"""Years a field can mean; at the ends of the calendar a change of zone overflows."""
+
 
 def _aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("an instant needs its offset from UTC, for example 2026-03-03T01:00:00Z")
+    if not FIRST_YEAR <= value.year < END_YEAR:
+        raise ValueError(f"the year is between {FIRST_YEAR} and {END_YEAR}")
     return value.astimezone(UTC)
 
 
@@ -23,7 +28,10 @@ def _identifier(value: str) -> str:
 
 
 def _no_control_characters(value: str) -> str:
-    if any(ord(character) < 32 and character not in "\n\t" or 0xD800 <= ord(character) < 0xE000 for character in value):
+    if any(
+        (ord(character) < 32 and character not in "\n\t") or 0xD800 <= ord(character) < 0xE000
+        for character in value
+    ):
         raise ValueError("control characters are not allowed")
     return value
 
@@ -36,10 +44,14 @@ WireInstant = Annotated[
 Identifier = Annotated[str, AfterValidator(_identifier)]
 CourtId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,35}$")]
 ShortText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_control_characters)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_no_control_characters),
 ]
 LongText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_no_control_characters)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(_no_control_characters),
 ]
 
 
@@ -85,6 +97,12 @@ class PageQuery(Wire):
 
     limit: int = Field(50, ge=1, le=200)
     after: str | None = Field(None, max_length=200)
+
+
+class LongPageQuery(PageQuery):
+    """How much of a list that is usually short enough for one page, and from where."""
+
+    limit: int = Field(200, ge=1, le=200)
 
 
 class Empty(Wire):

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -11,6 +10,8 @@ from typing import Any, TypeVar
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
 from flask import Response, current_app, g, jsonify, request
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from backend.core.database import Database
@@ -18,6 +19,7 @@ from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor
 from backend.core.problems import PROBLEMS, Problem
 from backend.core.settings import Settings
+from backend.core.strict_json import StrictJson, can_be_kept
 
 log = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,20 +34,30 @@ class Services:
     settings: Settings
     database: Database
     authenticate: Callable[[str], Actor | None]
+    begun_session: Callable[[str], str | None]
     extras: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Access:
-    """Who may call a view: everybody (with the reason reviewed), whoever signed in, or holders of a permission."""
+    """Who may call a view: everybody (with the reason reviewed), whoever signed in, or holders of a permission.
+
+    `begun`: a session is enough whose second factor has not been shown yet.
+    """
 
     public_because: str | None = None
     permission: str | None = None
+    begun: bool = False
 
 
 def public(because: str) -> Callable[[View], View]:
     """Open a view to callers who have not signed in; say why."""
     return _mark(Access(public_because=because))
+
+
+def session_begun(view: View) -> View:
+    """Open a view to whoever gave the right password, before the second factor was shown."""
+    return _mark(Access(begun=True))(view)
 
 
 def signed_in(view: View) -> View:
@@ -85,10 +97,16 @@ def csrf_token(settings: Settings, session_id: str) -> str:
 
 def install_gate(app: APIFlask) -> None:
     """Join the gate, the response headers and the problem handlers to the application."""
+    app.json = StrictJson(app)
+    # A doubled slash is an unknown page and no redirect, which would be no problem+json.
+    app.url_map.merge_slashes = False
     app.before_request(pass_gate)
     app.after_request(complete_headers)
     app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(HTTPException, answer_http_exception)
+    app.register_error_handler(IntegrityError, answer_collision)
+    for trouble in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.register_error_handler(trouble, answer_database_trouble)
     app.register_error_handler(Exception, answer_unexpected)
     app.error_processor(answer_invalid_input)
 
@@ -103,32 +121,57 @@ def pass_gate() -> None:
     if access is None:
         raise RuntimeError(f"the view {request.endpoint} does not say who may call it")
     refuse_other_sites()
-    if token := request.cookies.get(SESSION_COOKIE):
-        g.actor = services().authenticate(token)
-    if access.public_because:
-        return
+    if not access.public_because:
+        session_id = demand_session(access)
+        if request.method not in SAFE_METHODS:
+            demand_own_page(session_id)
+    refuse_what_cannot_be_read()
+
+
+def demand_session(access: Access) -> str:
+    """Return the id of the caller's session; 401.1 without one, 403.1 without the permission."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    if access.begun:
+        if (session_id := services().begun_session(token)) is None:
+            raise Problem("401.1")
+        return session_id
+    g.actor = services().authenticate(token)
     if g.actor is None:
         raise Problem("401.1")
     if access.permission:
         g.actor.demand(access.permission)
-    if request.method not in SAFE_METHODS:
-        expected = csrf_token(services().settings, g.actor.session_id)
-        if not hmac.compare_digest(expected, request.headers.get("X-CSRF-Token", "")):
-            raise Problem("403.2")
+    return str(g.actor.session_id)
+
+
+def demand_own_page(session_id: str) -> None:
+    """Refuse an unsafe request whose page does not know the token of its session."""
+    expected = csrf_token(services().settings, session_id)
+    given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
+    if not hmac.compare_digest(expected.encode(), given.encode("utf-8", "replace")):
+        raise Problem("403.2")
 
 
 def refuse_other_sites() -> None:
     """Refuse an unsafe request that a browser says comes from another site (also guards sign-in itself)."""
-    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in (
-        "cross-site",
-        "same-site",
-    ):
+    elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    if elsewhere and request.method not in SAFE_METHODS:
         raise Problem("403.5")
+
+
+def refuse_what_cannot_be_read() -> None:
+    """Refuse an address no database can keep (NUL), and a body that is not said to be JSON."""
+    address = [*(request.view_args or {}).values()]
+    address += [text for pair in request.args.items(multi=True) for text in pair]
+    if not all(can_be_kept(text) for text in address):
+        raise Problem("400.1")
+    has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
+    if has_body and request.path.startswith("/api/") and not request.is_json:
+        raise Problem("415.1")
 
 
 def complete_headers(response: Response) -> Response:
     """Add the server's time in epoch milliseconds, the request id, and forbid caching of answers."""
-    response.headers["X-Server-Time"] = str(int(time.time() * 1000))
+    response.headers["X-Server-Time"] = str(int(services().database.clock.now().timestamp() * 1000))
     response.headers["X-Request-Id"] = g.get("request_id", "")
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -140,7 +183,7 @@ def problem_response(problem: Problem) -> Response:
     response = jsonify(problem.body(g.get("request_id")))
     response.status_code = problem.status
     response.mimetype = "application/problem+json"
-    if problem.status in (429, 503):
+    if problem.status in (423, 429, 503):
         response.headers["Retry-After"] = str(problem.details.get("retry_after_s", 2))
     return response
 
@@ -164,10 +207,23 @@ def answer_http_exception(error: HTTPException) -> Response:
 def answer_invalid_input(error: HTTPError) -> Response:
     """Answer what APIFlask refuses: the fields by name, and the code 422.1 or the status of the error."""
     if error.status_code == 422:
-        fields = {name: text for place in (error.detail or {}).values() for name, text in place.items()}
+        places = [place for place in (error.detail or {}).values() if isinstance(place, dict)]
+        fields = {name: text for place in places for name, text in place.items()}
         return problem_response(Problem("422.1", fields=fields))
     code = f"{error.status_code}.1"
     return problem_response(Problem(code if code in PROBLEMS else "400.1"))
+
+
+def answer_collision(error: IntegrityError) -> Response:
+    """Answer two requests that made the same thing at once: the second one finds it exists already."""
+    log.warning("a constraint held in %s, request %s: %s", request.endpoint, g.get("request_id"), error.orig)
+    return problem_response(Problem("409.3"))
+
+
+def answer_database_trouble(error: Exception) -> Response:
+    """Answer that the database does not answer, so that clients keep what they have and come again."""
+    log.error("the database failed in %s, request %s", request.endpoint, g.get("request_id"), exc_info=error)
+    return problem_response(Problem("503.1"))
 
 
 def answer_unexpected(error: Exception) -> Response:

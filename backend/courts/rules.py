@@ -31,9 +31,9 @@ class CourtTree:
         self.nodes = {court.id: court for court in courts if court.exists_at(at)}
 
     def ancestors(self, court_id: str) -> list[str]:
-        """Return the ids of the courts above, the nearest first."""
+        """Return the ids of the courts above, the nearest first; none for a court that does not stand."""
         above: list[str] = []
-        parent = self.nodes[court_id].parent_id
+        parent = self.nodes[court_id].parent_id if court_id in self.nodes else None
         while parent is not None and parent in self.nodes:
             above.append(parent)
             parent = self.nodes[parent].parent_id
@@ -44,7 +44,7 @@ class CourtTree:
         return lower_id in self.nodes and upper_id in self.ancestors(lower_id)
 
     def subtree(self, court_id: str) -> frozenset[str]:
-        """Return the court and every court below it."""
+        """Return the court and every court below it; nothing for a court that does not stand."""
         return frozenset(
             other for other in self.nodes if other == court_id or court_id in self.ancestors(other)
         )

@@ -1,4 +1,4 @@
-"""The table of courts: one row a court and period."""
+"""The table of courts, each with the time it stands."""
 
 from datetime import datetime
 

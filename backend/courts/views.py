@@ -24,6 +24,14 @@ def court_tree(session: Session, at: datetime) -> CourtTree:
     )
 
 
+def next_change_of_courts(session: Session, at: datetime) -> datetime | None:
+    """Return the next instant at which a court begins or ends, or None."""
+    rows = session.execute(select(Court.effective_from, Court.effective_until))
+    return min(
+        (instant for row in rows for instant in row if instant is not None and instant > at), default=None
+    )
+
+
 def find_court(session: Session, court_id: str) -> Court | None:
     """Return the court, or None."""
     return session.get(Court, court_id)
@@ -34,8 +42,13 @@ def court_names(session: Session) -> dict[str, str]:
     return {court_id: name for court_id, name in session.execute(select(Court.id, Court.name))}
 
 
-def visible_courts(session: Session, actor: Actor, at: datetime) -> list[Court]:
-    """Return the actor's own court, those above and those below it, in the order of their codes."""
+def visible_courts(
+    session: Session, actor: Actor, at: datetime, *, limit: int | None = None, after: str | None = None
+) -> list[Court]:
+    """Return the actor's own court, those above and those below it, in the order of their codes, from after a code."""
     tree = court_tree(session, at)
     visible = {*tree.subtree(actor.court_id), *tree.ancestors(actor.court_id)}
-    return list(session.execute(select(Court).where(Court.id.in_(visible)).order_by(Court.code)).scalars())
+    query = select(Court).where(Court.id.in_(visible)).order_by(Court.code).limit(limit)
+    if after is not None:
+        query = query.where(Court.code > after)
+    return list(session.execute(query).scalars())

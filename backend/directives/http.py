@@ -4,7 +4,6 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from backend.core.problems import not_found
 from backend.core.web import actor, requires, services, signed_in
 from backend.directives.describe import describe_many, describe_one
 from backend.directives.issue import issue
@@ -24,7 +23,7 @@ from backend.directives.schemas import (
     TextAct,
 )
 from backend.directives.service import act_as_desk
-from backend.directives.views import directives_seen, find_readable
+from backend.directives.views import directives_seen, read_directive
 from backend.people.permissions import Permission
 
 blueprint = APIBlueprint("directives", __name__, url_prefix="/api", tag="Directives")
@@ -55,10 +54,7 @@ def list_directives(query_data: DirectiveQuery) -> dict[str, Any]:
 def show_directive(directive_id: str) -> dict[str, Any]:
     """Show one directive with its steps."""
     with services().database.reading() as work:
-        row = find_readable(work.session, actor(), directive_id)
-        if row is None:
-            raise not_found("没有此指令", "No such directive")
-        return describe_one(work.session, row)
+        return describe_one(work.session, read_directive(work.session, actor(), directive_id))
 
 
 @blueprint.post("/directives")

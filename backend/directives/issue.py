@@ -36,8 +36,10 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
     check_kind(order, actor)
     members = members_of_target(work, target)
     parent = parent_of(work, actor, order)
-    if order.lead_id is not None and lead_court_id != actor.court_id:
+    if order.lead_id is not None and lead_court_id is None:
         raise not_found("没有此线索", "No such lead")
+    if order.lead_id is not None and lead_court_id != actor.court_id:
+        raise Problem("403.1", "该线索不是本院登记的", "The lead was registered at another court")
     case = read_case_number(order.case_number)
     court = court_tree(work.session, work.now).nodes[actor.court_id]
     year = court_day(work.now).year
@@ -146,8 +148,10 @@ def parent_of(work: UnitOfWork, actor: Actor, order: NewDirective) -> Directive 
     if order.parent_id is None:
         return None
     parent = work.session.get(Directive, order.parent_id, with_for_update=True)
-    if parent is None or parent.target_court_id != actor.court_id:
-        raise not_found("没有此上级指令", "No such directive was given to this court")
+    if parent is None:
+        raise not_found("没有此上级指令", "No such directive")
+    if parent.target_court_id != actor.court_id:
+        raise Problem("403.1", "该指令不是下达给本院的", "The directive was given to another court")
     if parent.state in ENDED:
         raise Problem("409.2", "上级指令已结束", "The directive it carries out has ended", state=parent.state)
     return parent

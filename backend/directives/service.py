@@ -50,11 +50,11 @@ def locked(work: UnitOfWork, directive_id: str) -> Directive:
 def act_as_member(
     work: UnitOfWork, actor: Actor, directive_id: str, name: str, occurrence: Occurrence, **words: Any
 ) -> Outcome:
-    """Do a member's act from a phone; 404.1 for whoever is no member, 409.2 when the state does not allow it."""
+    """Do a member's act from a phone; 403.1 for whoever is no member, 409.2 when the state does not allow it."""
     row = locked(work, directive_id)
     member = work.session.get(DirectiveMember, (directive_id, actor.user_id))
     if member is None:
-        raise not_found("没有此指令", "No such directive")
+        raise Problem("403.1")
     work.authorise_by_rule("a member acts on the order given to the team")
     if occurrence.at < row.served_at:
         # No act can come before the order was served: the phone's clock was wrong, a person has to look (A8).
@@ -77,12 +77,7 @@ def act_as_desk(
 
 
 def desk_capacity(work: UnitOfWork, actor: Actor, row: Directive, act: Act) -> Capacity:
-    """Return in which capacity a desk may do the act; 404.1 when it may not even read it, 403.1 otherwise."""
-    may_read = any(
-        actor.may(Permission.DIRECTIVE_READ, court) for court in (row.issuing_court_id, row.target_court_id)
-    )
-    if not may_read:
-        raise not_found("没有此指令", "No such directive")
+    """Return in which capacity a desk may do the act; 403.1 when in none."""
     issues = actor.court_id == row.issuing_court_id and actor.may(
         Permission.DIRECTIVE_ISSUE, row.issuing_court_id
     )

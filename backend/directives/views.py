@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
+from backend.core.problems import Problem, not_found
 from backend.directives.rules import ENDED, State
 from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
 from backend.people.permissions import Permission
@@ -24,11 +25,16 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def find_readable(session: Session, actor: Actor, directive_id: str) -> Directive | None:
-    """Return the directive if the actor may read it, or None."""
-    return session.execute(
+def read_directive(session: Session, actor: Actor, directive_id: str) -> Directive:
+    """Return the directive; 404.1 when there is none, 403.1 when it is neither the actor's nor its courts'."""
+    row = session.execute(
         select(Directive).where(Directive.id == directive_id, readable(actor))
     ).scalar_one_or_none()
+    if row is not None:
+        return row
+    if session.get(Directive, directive_id) is None:
+        raise not_found("没有此指令", "No such directive")
+    raise Problem("403.1")
 
 
 def directives_seen(

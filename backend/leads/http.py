@@ -5,7 +5,6 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from backend.core.database import UnitOfWork
-from backend.core.problems import not_found
 from backend.core.web import actor, requires, services
 from backend.leads import service
 from backend.leads.schemas import (
@@ -19,7 +18,7 @@ from backend.leads.schemas import (
     TriageAct,
 )
 from backend.leads.tables import Lead
-from backend.leads.views import describe_lead, describe_leads, find_readable, leads_seen
+from backend.leads.views import describe_lead, describe_leads, leads_seen, read_lead
 from backend.people.permissions import Permission
 
 blueprint = APIBlueprint("leads", __name__, url_prefix="/api", tag="Leads")
@@ -62,10 +61,7 @@ def register_lead(json_data: NewLead) -> dict[str, Any]:
 def show_lead(lead_id: str) -> dict[str, Any]:
     """Show one lead."""
     with services().database.reading() as work:
-        lead = find_readable(work.session, actor(), lead_id)
-        if lead is None:
-            raise not_found("没有此线索", "No such lead")
-        return describe_lead(work.session, lead)
+        return describe_lead(work.session, read_lead(work.session, actor(), lead_id))
 
 
 @blueprint.get("/leads/<lead_id>/reporter")

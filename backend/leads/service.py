@@ -164,7 +164,7 @@ def title_of(lead: Lead) -> str:
 def locked_lead(work: UnitOfWork, actor: Actor, lead_id: str, permission: str, revision: int) -> Lead:
     """Return the lead, locked; 404.1, 403.1, or 409.1 with the present lead when another desk changed it."""
     lead = work.session.execute(select(Lead).where(Lead.id == lead_id).with_for_update()).scalar_one_or_none()
-    if lead is None or not actor.may(Permission.LEAD_READ, lead.court_id):
+    if lead is None:
         raise not_found("没有此线索", "No such lead")
     work.authorise(actor, permission, lead.court_id)
     if revision < lead.revision:
@@ -228,7 +228,7 @@ def close_lead(work: UnitOfWork, actor: Actor, lead_id: str, act: CloseAct) -> L
 def view_reporter(work: UnitOfWork, actor: Actor, lead_id: str) -> Reporter:
     """Return who reported a lead and write that the actor saw it; 404.1 when there is nobody."""
     lead = work.session.get(Lead, lead_id)
-    if lead is None or not actor.may(Permission.LEAD_READ, lead.court_id):
+    if lead is None:
         raise not_found("没有此线索", "No such lead")
     work.authorise(actor, Permission.REPORTER_READ, lead.court_id)
     reporter = work.session.get(Reporter, lead_id)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
+from backend.core.problems import not_found
 from backend.deadlines.views import clocks_of
 from backend.directives.views import directives_of_leads
 from backend.leads.rules import State
@@ -15,10 +16,13 @@ from backend.people.permissions import Permission
 from backend.people.views import user_names
 
 
-def find_readable(session: Session, actor: Actor, lead_id: str) -> Lead | None:
-    """Return the lead if the actor may read it, or None."""
+def read_lead(session: Session, actor: Actor, lead_id: str) -> Lead:
+    """Return the lead; 404.1 when there is none, 403.1 when it is another court's."""
     lead = session.get(Lead, lead_id)
-    return lead if lead is not None and actor.may(Permission.LEAD_READ, lead.court_id) else None
+    if lead is None:
+        raise not_found("没有此线索", "No such lead")
+    actor.demand(Permission.LEAD_READ, lead.court_id)
+    return lead
 
 
 def lead_court(session: Session, lead_id: str) -> str | None:

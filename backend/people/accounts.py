@@ -9,11 +9,11 @@ from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.outbox import authority_changed
 from backend.core.permissions import Actor
-from backend.core.problems import Problem
-from backend.people.permissions import Permission, Role
+from backend.core.problems import Problem, not_found
+from backend.people.permissions import Permission, Role, may_be_held_together
 from backend.people.rules import ACCOUNT_FORM
 from backend.people.tables import Appointment, User
-from backend.people.views import appointments_at, find_user, find_user_by_account
+from backend.people.views import appointments_at, appointments_during, find_user, find_user_by_account
 
 HASHER = PasswordHasher()
 SHORTEST_PASSWORD = 10
@@ -44,7 +44,7 @@ def create_user(
     password_hash: str | None,
 ) -> User:
     """Create an account; the caller has authorised the act. 422.1 for a malformed account, 409.3 for a taken one."""
-    if not ACCOUNT_FORM.match(account):
+    if not ACCOUNT_FORM.fullmatch(account):
         raise Problem("422.1", "账号格式为 法院.岗位", "An account is written court.role", account=account)
     if find_user_by_account(work.session, account):
         raise Problem("409.3", "账号已存在", "This account exists already", account=account)
@@ -72,7 +72,11 @@ def appoint(
     effective_from: datetime,
     effective_until: datetime | None = None,
 ) -> Appointment:
-    """Appoint a person to a role at a court from a day on; the caller has authorised the act."""
+    """Appoint a person to a role at a court from a day on; the caller has authorised the act.
+
+    Raises 409.2 when the role may not be held beside one the person holds at that time.
+    """
+    refuse_mixed_roles(work, user.id, role, effective_from, effective_until)
     row = Appointment(
         id=new_identifier(),
         user_id=user.id,
@@ -87,6 +91,30 @@ def appoint(
     return row
 
 
+def refuse_mixed_roles(
+    work: UnitOfWork, user_id: str, role: str, effective_from: datetime, effective_until: datetime | None
+) -> None:
+    """Raise 409.2 when an administrator would hold another role, or anybody else become one, at the same time."""
+    held = {row.role for row in appointments_during(work.session, user_id, effective_from, effective_until)}
+    if not may_be_held_together({*held, role}):
+        raise Problem(
+            "409.2",
+            "三员须分设，不得兼任其他岗位",
+            "An administrator holds no other role",
+        )
+
+
+def demand_own_command(work: UnitOfWork, actor: Actor, effective_until: datetime) -> None:
+    """Raise 403.1 unless the actor commands in their own right until the delegation ends: no delegate delegates."""
+    own = [
+        row
+        for row in appointments_at(work.session, actor.user_id, work.now)
+        if row.role == Role.COMMANDER and row.court_id == actor.court_id and row.delegated_by is None
+    ]
+    if not any(row.effective_until is None or row.effective_until >= effective_until for row in own):
+        raise Problem("403.1", permission=Permission.DELEGATE)
+
+
 def delegate_command(
     work: UnitOfWork,
     actor: Actor,
@@ -95,18 +123,22 @@ def delegate_command(
     effective_until: datetime,
     reason: str,
 ) -> Appointment:
-    """Make another person of the court acting commander (代理指挥长) for a time that ends.
+    """Make another person of the court acting commander (代理指挥长) for a time that ends, from now at the earliest.
 
-    Raises 404.1 for a person of another court, 422.1 for a time that has no length or is past.
+    Raises 404.1 for nobody, 403.1 for a person of another court or a delegate who delegates, 422.1 for a time that
+    has no length or is past, 409.3 for a commander, 409.2 for an administrator.
     """
-    work.authorise(actor, Permission.DELEGATE, actor.court_id)
     user = find_user(work.session, user_id)
-    if user is None or user.court_id != actor.court_id or user.closed_at is not None:
-        raise Problem("404.1")
-    if effective_until <= effective_from or effective_until <= work.now:
+    if user is None or user.closed_at is not None:
+        raise not_found("没有此人", "No such person")
+    work.authorise(actor, Permission.DELEGATE, user.court_id)
+    demand_own_command(work, actor, effective_until)
+    effective_from = max(effective_from, work.now)
+    if effective_until <= effective_from:
         raise Problem("422.1", "代理须有起止时间", "A delegation needs a beginning and a later end")
     if any(row.role == Role.COMMANDER for row in appointments_at(work.session, user_id, effective_from)):
         raise Problem("409.3", "该同志已是指挥长", "This person is commander already")
+    refuse_mixed_roles(work, user_id, Role.COMMANDER, effective_from, effective_until)
     row = Appointment(
         id=new_identifier(),
         user_id=user_id,

@@ -1,6 +1,6 @@
 """When phones were last heard from: only a phone in contact can be late, a silent one may still hold the proof (A8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
@@ -20,10 +20,17 @@ def record_contact(work: UnitOfWork, device_id: str) -> None:
     known = work.session.get(DeviceContact, device_id)
     if known is not None and work.now - known.at < KEPT_TO:
         return
-    insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
-    statement = insert(DeviceContact).values(device_id=device_id, at=work.now)
+    record_contacts(work, [device_id])
+
+
+def record_contacts(work: UnitOfWork, device_ids: Sequence[str]) -> None:
+    """Write that these phones were heard from now; the caller sees to it that this is not too often."""
+    if not device_ids:
+        return
+    insert = (sqlite_insert if work.dialect == "sqlite" else postgresql_insert)(DeviceContact)
     work.session.execute(
-        statement.on_conflict_do_update(index_elements=["device_id"], set_={"at": statement.excluded.at})
+        insert.on_conflict_do_update(index_elements=["device_id"], set_={"at": insert.excluded.at}),
+        [{"device_id": device_id, "at": work.now} for device_id in device_ids],
     )
 
 

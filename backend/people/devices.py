@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
@@ -36,10 +38,10 @@ class OfferedEnrolment:
 
 
 def offer_enrolment(work: UnitOfWork, actor: Actor, user_id: str) -> OfferedEnrolment:
-    """Make a one-time code for a person of a court whose phones the actor enrols; 404.1 for anybody else."""
+    """Make a one-time code for a person; 404.1 for nobody, 403.1 for a court whose phones the actor does not enrol."""
     user = find_user(work.session, user_id)
-    if user is None or user.closed_at is not None or not actor.may(Permission.DEVICE_ENROL, user.court_id):
-        raise not_found()
+    if user is None or user.closed_at is not None:
+        raise not_found("没有此人", "No such person")
     work.authorise(actor, Permission.DEVICE_ENROL, user.court_id)
     return add_enrolment(work, actor, user)
 
@@ -105,8 +107,8 @@ def enrol_device(work: UnitOfWork, code: str, public_key: dict[str, Any], label:
 def revoke_device(work: UnitOfWork, actor: Actor, device_id: str, reason: str) -> Device:
     """Revoke a lost phone: its sessions end now and whatever it still holds will be refused with this reason."""
     device = find_device(work.session, device_id)
-    if device is None or not actor.may(Permission.DEVICE_REVOKE, device.court_id):
-        raise not_found()
+    if device is None:
+        raise not_found("没有此手机", "No such phone")
     work.authorise(actor, Permission.DEVICE_REVOKE, device.court_id)
     if device.revoked_at is not None:
         raise Problem("409.2", "该设备已停用", "This device is revoked already")
@@ -149,13 +151,11 @@ def offer_challenge(work: UnitOfWork, device_id: str) -> str:
         raise not_found("本机未绑定", "This device is not enrolled")
     if device.revoked_at is not None:
         raise Problem("403.3", reason=device.revoked_reason)
-    row = work.session.get(DeviceChallenge, device_id)
-    if row is None:
-        row = DeviceChallenge(device_id=device_id)
-        work.session.add(row)
-    row.challenge = secrets.token_urlsafe(32)
-    row.expires_at = work.now + CHALLENGE_LASTS
-    return row.challenge
+    fresh = {"challenge": secrets.token_urlsafe(32), "expires_at": work.now + CHALLENGE_LASTS}
+    insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
+    statement = insert(DeviceChallenge).values(device_id=device_id, **fresh)
+    work.session.execute(statement.on_conflict_do_update(index_elements=["device_id"], set_=fresh))
+    return str(fresh["challenge"])
 
 
 def answer_challenge(work: UnitOfWork, device_id: str, challenge: str, signature: str) -> tuple[Device, User]:

@@ -6,8 +6,9 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from backend.core.problems import not_found
+from backend.core.schemas import LongPageQuery
 from backend.core.web import actor, public, requires, services, signed_in
-from backend.courts.views import visible_courts
+from backend.courts.views import find_court, visible_courts
 from backend.people import accounts, devices, sessions
 from backend.people.http import answer_opened, qr_svg
 from backend.people.permissions import Permission
@@ -87,6 +88,7 @@ def device_challenge(json_data: DeviceChallengeRequest) -> dict[str, str]:
 @public("the signature of the challenge is the proof")
 def sign_in_device(json_data: DeviceSignIn) -> Response:
     """Sign in with the phone's key."""
+    services().extras["rate_limits"].hit("30/minute", "device-sign-in", json_data.device_id)
     with services().database.writing() as work:
         device, user = devices.answer_challenge(
             work, json_data.device_id, json_data.challenge, json_data.signature
@@ -109,13 +111,17 @@ def describe_device(device: Device, user: User) -> dict[str, Any]:
 
 
 @blueprint.get("/devices")
+@blueprint.input(LongPageQuery, location="query")
 @blueprint.output(DeviceList)
 @requires(Permission.DEVICE_REVOKE)
-def list_devices() -> dict[str, Any]:
+def list_devices(query_data: LongPageQuery) -> dict[str, Any]:
     """List the phones of my court."""
+    limit = query_data.limit
     with services().database.reading() as work:
-        rows = devices_of_courts(work.session, actor().courts(Permission.DEVICE_REVOKE))
-        return {"items": [describe_device(device, user) for device, user in rows]}
+        courts = actor().courts(Permission.DEVICE_REVOKE)
+        rows = devices_of_courts(work.session, courts, limit=limit + 1, after=query_data.after)
+        items = [describe_device(device, user) for device, user in rows[:limit]]
+        return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
 
 
 @blueprint.post("/devices/<device_id>/revoke")
@@ -130,23 +136,29 @@ def revoke_device(device_id: str, json_data: Revocation) -> dict[str, Any]:
 
 
 @blueprint.get("/courts")
+@blueprint.input(LongPageQuery, location="query")
 @blueprint.output(CourtList)
 @signed_in
-def list_courts() -> dict[str, Any]:
+def list_courts(query_data: LongPageQuery) -> dict[str, Any]:
     """List my court, those above it and those below it."""
+    limit = query_data.limit
     with services().database.reading() as work:
-        return {"items": visible_courts(work.session, actor(), work.now)}
+        rows = visible_courts(work.session, actor(), work.now, limit=limit + 1, after=query_data.after)
+        return {"items": rows[:limit], "next": rows[limit - 1].code if len(rows) > limit else None}
 
 
 @blueprint.get("/courts/<court_id>/people")
+@blueprint.input(LongPageQuery, location="query")
 @blueprint.output(PersonList)
 @requires(Permission.PEOPLE_READ)
-def list_people(court_id: str) -> dict[str, Any]:
+def list_people(court_id: str, query_data: LongPageQuery) -> dict[str, Any]:
     """List the people of a court with the roles they hold now."""
-    if not actor().may(Permission.PEOPLE_READ, court_id):
-        raise not_found()
+    limit = query_data.limit
     with services().database.reading() as work:
-        people = people_of_court(work.session, court_id, work.now)
+        if find_court(work.session, court_id) is None:
+            raise not_found("没有此法院", "No such court")
+        actor().demand(Permission.PEOPLE_READ, court_id)
+        people = people_of_court(work.session, court_id, work.now, limit=limit + 1, after=query_data.after)
         return {
             "items": [
                 {
@@ -156,8 +168,9 @@ def list_people(court_id: str) -> dict[str, Any]:
                     "court_id": court_id,
                     "roles": roles,
                 }
-                for user, roles in people
-            ]
+                for user, roles in people[:limit]
+            ],
+            "next": people[limit - 1][0].account if len(people) > limit else None,
         }
 
 

@@ -65,6 +65,9 @@ P = Permission
 PHONE_ROLES = frozenset({Role.OFFICER, Role.TEAM_LEADER})
 """Roles that work with a phone alone and need no second factor; every other role does."""
 
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+"""The three administrators (三员): each a person of its own, who holds no other role at the same time."""
+
 DESK = {
     P.BOARD_READ: SUBTREE,
     P.LEAD_READ: SUBTREE,
@@ -105,9 +108,16 @@ def reach_of(appointments: Iterable[tuple[str, str]], tree: CourtTree) -> dict[s
     reach: dict[str, set[str]] = {}
     for role, court_id in appointments:
         for permission, scope in PERMISSION_MAP[Role(role)].items():
-            courts = tree.subtree(court_id) if scope is Reach.SUBTREE else {court_id}
+            below = tree.subtree(court_id)
+            courts = below if scope is Reach.SUBTREE else below & {court_id}
             reach.setdefault(permission, set()).update(courts)
-    return {permission: frozenset(courts) for permission, courts in reach.items()}
+    return {permission: frozenset(courts) for permission, courts in reach.items() if courts}
+
+
+def may_be_held_together(roles: Iterable[str]) -> bool:
+    """Tell whether one person may hold the roles at the same time: an administrator holds that one alone."""
+    held = frozenset(roles)
+    return not held & ADMINISTRATORS or len(held) == 1
 
 
 def needs_second_factor(roles: Iterable[str]) -> bool:

@@ -17,8 +17,9 @@ ENROLMENT_LASTS = timedelta(minutes=10)
 CHALLENGE_LASTS = timedelta(minutes=1)
 FAILURES_BEFORE_LOCK = 8
 LOCK_LASTS = timedelta(minutes=15)
+FAILURES_COUNT_FOR = timedelta(days=1)
 COORDINATE_BYTES = 32
-ACCOUNT_FORM = re.compile(r"^[a-z][a-z0-9_]{0,30}\.[a-z][a-z0-9_]{0,28}$")
+ACCOUNT_FORM = re.compile(r"[a-z][a-z0-9_]{0,30}\.[a-z][a-z0-9_]{0,28}")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Enrolment codes can be read out over the phone: no 0, O, 1, I or L."""
 

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from backend.core.schemas import CourtId, Identifier, Reference, ShortText, Wire, WireInstant
 
 Account = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Label = Annotated[ShortText, Field(max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
@@ -54,7 +55,7 @@ class PasskeyAnswer(Wire):
 class PasskeyRegistration(PasskeyAnswer):
     """A new passkey and what its owner calls it."""
 
-    label: ShortText
+    label: Label
 
 
 class CourtReference(Reference):
@@ -130,7 +131,7 @@ class DeviceEnrolment(Wire):
 
     code: str = Field(min_length=4, max_length=40)
     public_key: dict[str, Any]
-    label: ShortText
+    label: Label
 
 
 class DeviceEnrolled(Wire):

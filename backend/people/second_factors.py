@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from backend.people.tables import Passkey, SignInSession, TotpFactor, User
 TOTP_STEP_SECONDS = 30
 TOTP_STEPS_OFF = 1
 ISSUER = "Lingda"
+LONGEST_CREDENTIAL_ID = 400
 
 
 def _vault(settings: Settings) -> Fernet:
@@ -95,9 +97,25 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
 
 
 def relying_party(settings: Settings) -> tuple[str, str]:
-    """Return the relying party id and the origin passkeys are bound to."""
+    """Return the relying party id and the origin passkeys are bound to; 409.2 for an address without a host name."""
     parts = urlsplit(settings.public_url)
-    return parts.hostname or "localhost", f"{parts.scheme}://{parts.netloc}"
+    host = parts.hostname or ""
+    if is_ip_address(host):
+        raise Problem(
+            "409.2",
+            "通行密钥需要域名，当前访问地址是IP地址；请使用验证码",
+            "Passkeys need a host name and this installation is reached by an IP address; use a code",
+        )
+    return host, f"{parts.scheme}://{parts.netloc}"
+
+
+def is_ip_address(host: str) -> bool:
+    """Tell whether the host is an IP address, which browsers accept for no passkey."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _descriptors(session: Session, user_id: str) -> list[PublicKeyCredentialDescriptor]:
@@ -133,16 +151,20 @@ def register_passkey(
 ) -> None:
     """Keep a new passkey; 401.3 when the browser's answer does not fit the challenge."""
     identifier, origin = relying_party(settings)
+    if not row.challenge:
+        raise Problem("401.3", "请重新开始登记通行密钥", "Begin to register the passkey again")
     try:
         verified = webauthn.verify_registration_response(
             credential=credential,
-            expected_challenge=from_base64url(row.challenge or ""),
+            expected_challenge=from_base64url(row.challenge),
             expected_rp_id=identifier,
             expected_origin=origin,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise Problem("401.3", "通行密钥验证未通过", "The passkey could not be verified") from error
     key = to_base64url(verified.credential_id)
+    if len(key) > LONGEST_CREDENTIAL_ID:
+        raise Problem("401.3", "通行密钥验证未通过", "The passkey could not be verified")
     if work.session.get(Passkey, key) is not None:
         raise Problem("409.3", "该通行密钥已登记", "This passkey is registered already")
     work.session.add(

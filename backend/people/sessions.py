@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from backend.core.clock import to_wire
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_user
@@ -14,6 +17,7 @@ from backend.core.tables import ServerState
 from backend.people.permissions import needs_second_factor
 from backend.people.rules import (
     DEVICE_SESSION_LASTS,
+    FAILURES_COUNT_FOR,
     PENDING_SESSION_LASTS,
     SESSION_LASTS,
     lock_after_failure,
@@ -170,20 +174,30 @@ def refuse_locked(session: Session, account: str, at: datetime) -> None:
         raise Problem("423.1", retry_after_s=int((failure.locked_until - at).total_seconds()) + 1)
 
 
-def record_failure(work: UnitOfWork, account: str) -> None:
-    """Count one failed sign-in, and lock the account when there were too many in a row."""
-    failure = work.session.get(SignInFailure, account)
-    if failure is None:
-        failure = SignInFailure(account=account, failures=0, last_failed_at=work.now)
-        work.session.add(failure)
-    failure.failures += 1
-    failure.last_failed_at = work.now
-    failure.locked_until = lock_after_failure(failure.failures, work.now)
-    if failure.locked_until:
-        failure.failures = 0
+def record_failure(work: UnitOfWork, account: str, user: User | None) -> None:
+    """Count one failed sign-in to an account, known or not, and lock it when there were too many in a row."""
+    work.session.execute(
+        delete(SignInFailure).where(SignInFailure.last_failed_at <= work.now - FAILURES_COUNT_FOR)
+    )
+    insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
+    statement = insert(SignInFailure).values(account=account, failures=1, last_failed_at=work.now)
+    counted = {"failures": SignInFailure.failures + 1, "last_failed_at": work.now}
+    failures = work.session.execute(
+        statement.on_conflict_do_update(index_elements=["account"], set_=counted).returning(
+            SignInFailure.failures
+        )
+    ).scalar_one()
+    if (locked_until := lock_after_failure(failures, work.now)) is None:
+        return
+    work.session.execute(
+        update(SignInFailure)
+        .where(SignInFailure.account == account)
+        .values(locked_until=locked_until, failures=0)
+    )
+    court_id = user.court_id if user else ""
+    work.audit(SYSTEM, "security.account_locked", "account", account, court_id, until=to_wire(locked_until))
 
 
 def forget_failures(work: UnitOfWork, account: str) -> None:
     """Start counting anew after a sign-in that succeeded."""
-    if failure := work.session.get(SignInFailure, account):
-        work.session.delete(failure)
+    work.session.execute(delete(SignInFailure).where(SignInFailure.account == account))

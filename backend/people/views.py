@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
@@ -12,17 +12,31 @@ from backend.people.permissions import PHONE_ROLES, reach_of
 from backend.people.tables import Appointment, Device, User
 
 
+def holds_at(at: datetime) -> ColumnElement[bool]:
+    """Return the condition of appointments in force at the instant: from their first moment, not at their last."""
+    return and_(
+        Appointment.effective_from <= at,
+        or_(Appointment.effective_until.is_(None), Appointment.effective_until > at),
+    )
+
+
 def appointments_at(session: Session, user_id: str, at: datetime) -> list[Appointment]:
     """Return the roles a person holds at the instant, delegations included."""
-    return list(
-        session.execute(
-            select(Appointment).where(
-                Appointment.user_id == user_id,
-                Appointment.effective_from <= at,
-                or_(Appointment.effective_until.is_(None), Appointment.effective_until > at),
-            )
-        ).scalars()
+    rows = session.execute(select(Appointment).where(Appointment.user_id == user_id, holds_at(at)))
+    return list(rows.scalars())
+
+
+def appointments_during(
+    session: Session, user_id: str, begin: datetime, end: datetime | None
+) -> list[Appointment]:
+    """Return the roles a person holds at any time between the instants; `end` None: from then on."""
+    query = select(Appointment).where(
+        Appointment.user_id == user_id,
+        or_(Appointment.effective_until.is_(None), Appointment.effective_until > begin),
     )
+    if end is not None:
+        query = query.where(Appointment.effective_from < end)
+    return list(session.execute(query).scalars())
 
 
 def next_change_of_authority(session: Session, user_id: str, at: datetime) -> datetime | None:
@@ -80,18 +94,33 @@ def user_names(session: Session, user_ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in session.execute(select(User).where(User.id.in_(wanted))).scalars()}
 
 
+def closed_among(session: Session, user_ids: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the people whose accounts were closed."""
+    found = session.execute(select(User.id).where(User.id.in_(set(user_ids)), User.closed_at.is_not(None)))
+    return frozenset(found.scalars())
+
+
 def women_among(session: Session, user_ids: Iterable[str]) -> frozenset[str]:
     """Return the ids of the women among the people (a search of a woman needs one: domain 1.16)."""
     found = session.execute(select(User.id).where(User.id.in_(set(user_ids)), User.sex == "woman"))
     return frozenset(found.scalars())
 
 
-def people_of_court(session: Session, court_id: str, at: datetime) -> list[tuple[User, list[str]]]:
-    """Return the people of a court with the roles they hold at the instant, in the order of their accounts."""
-    users = session.execute(
-        select(User).where(User.court_id == court_id, User.closed_at.is_(None)).order_by(User.account)
-    ).scalars()
-    return [(user, sorted({row.role for row in appointments_at(session, user.id, at)})) for user in users]
+def people_of_court(
+    session: Session, court_id: str, at: datetime, *, limit: int = 200, after: str | None = None
+) -> list[tuple[User, list[str]]]:
+    """Return the people of a court with the roles they hold at the instant, by account, from after an account."""
+    query = select(User).where(User.court_id == court_id, User.closed_at.is_(None))
+    if after is not None:
+        query = query.where(User.account > after)
+    users = list(session.execute(query.order_by(User.account).limit(limit)).scalars())
+    roles: dict[str, set[str]] = {user.id: set() for user in users}
+    held = session.execute(
+        select(Appointment.user_id, Appointment.role).where(Appointment.user_id.in_(roles), holds_at(at))
+    )
+    for user_id, role in held:
+        roles[user_id].add(role)
+    return [(user, sorted(roles[user.id])) for user in users]
 
 
 def find_device(session: Session, device_id: str) -> Device | None:
@@ -99,12 +128,17 @@ def find_device(session: Session, device_id: str) -> Device | None:
     return session.get(Device, device_id)
 
 
-def devices_of_courts(session: Session, court_ids: Iterable[str]) -> list[tuple[Device, User]]:
-    """Return the phones of the courts with whom they are bound to, newest first."""
-    rows = session.execute(
+def devices_of_courts(
+    session: Session, court_ids: Iterable[str], *, limit: int | None = None, after: str | None = None
+) -> list[tuple[Device, User]]:
+    """Return the phones of the courts with whom they are bound to, newest first, older than the id `after`."""
+    query = (
         select(Device, User)
         .join(User, User.id == Device.user_id)
         .where(Device.court_id.in_(set(court_ids)))
-        .order_by(Device.enrolled_at.desc(), Device.id)
+        .order_by(Device.id.desc())
+        .limit(limit)
     )
-    return [(device, user) for device, user in rows]
+    if after is not None:
+        query = query.where(Device.id < after)
+    return [(device, user) for device, user in session.execute(query)]

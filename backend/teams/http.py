@@ -4,22 +4,31 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from backend.core.database import UnitOfWork
+from backend.core.schemas import LongPageQuery
 from backend.core.web import actor, requires, services
 from backend.people.permissions import Permission
 from backend.teams import service
 from backend.teams.schemas import NewMember, NewTeam, TeamList, TeamShape
+from backend.teams.tables import Team
 from backend.teams.views import describe_teams, teams_seen
 
 blueprint = APIBlueprint("teams", __name__, url_prefix="/api", tag="Teams")
 
 
 @blueprint.get("/teams")
+@blueprint.input(LongPageQuery, location="query")
 @blueprint.output(TeamList)
 @requires(Permission.TEAM_READ)
-def list_teams() -> dict[str, Any]:
+def list_teams(query_data: LongPageQuery) -> dict[str, Any]:
     """List the teams of my court and those below it."""
+    limit = query_data.limit
     with services().database.reading() as work:
-        return {"items": describe_teams(work.session, teams_seen(work.session, actor()))}
+        rows = teams_seen(work.session, actor(), limit=limit + 1, after=query_data.after)
+        return {
+            "items": describe_teams(work.session, rows[:limit]),
+            "next": rows[limit - 1].id if len(rows) > limit else None,
+        }
 
 
 @blueprint.post("/teams")
@@ -57,10 +66,10 @@ def leave_team(team_id: str, user_id: str) -> dict[str, Any]:
     with services().database.writing() as work:
         team = service.managed_team(work, actor(), team_id)
         service.leave(work, actor(), team, user_id)
-        return _changed(work, team)
+        return _changed(work, team, left=user_id)
 
 
-def _changed(work: Any, team: Any) -> dict[str, Any]:
+def _changed(work: UnitOfWork, team: Team, left: str | None = None) -> dict[str, Any]:
     team.revision += 1
-    service.publish_team(work, team)
+    service.publish_team(work, team, left)
     return describe_teams(work.session, [team])[0]

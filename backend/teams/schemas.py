@@ -1,9 +1,12 @@
 """Shapes of teams on the wire."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from backend.core.schemas import CourtId, Identifier, Reference, ShortText, Wire
 
+TeamName = Annotated[ShortText, Field(max_length=80)]
 Duty = Literal["leader", "officer", "driver"]
 
 
@@ -43,6 +46,6 @@ class NewTeam(Wire):
     """A new team of a court with its first members."""
 
     court_id: CourtId
-    name: ShortText
+    name: TeamName
     standby: bool = False
-    members: list[NewMember]
+    members: list[NewMember] = Field(max_length=100)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
@@ -14,6 +14,17 @@ from backend.teams.tables import Team, TeamMember
 def find_team(session: Session, team_id: str) -> Team | None:
     """Return the team, or None."""
     return session.get(Team, team_id)
+
+
+def lock_team(session: Session, team_id: str) -> Team | None:
+    """Return the team, locked for this transaction, or None."""
+    return session.get(Team, team_id, with_for_update=True)
+
+
+def is_name_taken(session: Session, court_id: str, name: str) -> bool:
+    """Tell whether a court has, or had, a team of this name."""
+    query = select(Team.id).where(Team.court_id == court_id, Team.name == name)
+    return session.execute(query).first() is not None
 
 
 def current_members(session: Session, team_ids: Collection[str]) -> list[TeamMember]:
@@ -41,14 +52,21 @@ def team_names(session: Session, team_ids: Iterable[str]) -> dict[str, str]:
     return {team_id: name for team_id, name in rows}
 
 
-def teams_seen(session: Session, actor: Actor) -> list[Team]:
-    """Return the open teams of the courts whose teams the actor may read, by court and name."""
-    rows = session.execute(
+def teams_seen(
+    session: Session, actor: Actor, *, limit: int | None = None, after: str | None = None
+) -> list[Team]:
+    """Return the open teams of the courts whose teams the actor may read, by court and name, after the team `after`."""
+    query = (
         select(Team)
         .where(Team.court_id.in_(actor.courts(Permission.TEAM_READ)), Team.closed_at.is_(None))
         .order_by(Team.court_id, Team.name)
+        .limit(limit)
     )
-    return list(rows.scalars())
+    if after is not None:
+        last = select(Team.court_id, Team.name).where(Team.id == after).subquery()
+        later = and_(Team.court_id == last.c.court_id, Team.name > last.c.name)
+        query = query.join(last, or_(Team.court_id > last.c.court_id, later))
+    return list(session.execute(query).scalars())
 
 
 def teams_by_id(session: Session, team_ids: Collection[str]) -> list[Team]:

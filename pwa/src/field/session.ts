@@ -99,6 +99,8 @@ export class PhoneSession {
     phone.enrolled = this.identity !== undefined;
     phone.signInNeeded = false;
     this.connection?.feed.start();
+    // Everything again: an enrolled phone also owes its receipts for what it already shows.
+    this.connection?.feed.afresh();
     await this.sendNow();
   }
 

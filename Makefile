@@ -21,9 +21,7 @@ setup-test: ## Install what is missing to run and to test
 	@$(PREPARE) test
 
 run: setup ## Serve on http://127.0.0.1:8000 with the demo courts (LAN=1: to phones, with TLS)
-	@$(BIN)/lingda migrate
-	@$(BIN)/lingda demo
-	@exec $(BIN)/lingda serve $(if $(LAN),--lan)
+	@umask 077; $(BIN)/lingda migrate && $(BIN)/lingda demo && exec $(BIN)/lingda serve $(if $(LAN),--lan)
 
 test: setup-test ## Install what tests need and run everything (CI runs this)
 	@code=0; $(MAKE) -s --no-print-directory pwa-unit-tests || code=1; $(PYTEST) tests || code=1; exit $$code

@@ -45,6 +45,8 @@ def say(line: str) -> None:
 )
 def serve_command(lan: bool, address: str | None, tls_port: int, trust_port: int) -> None:
     """Start front, backend and worker, keep them running, and stop them in order on Ctrl-C."""
+    # Whatever the processes write holds people's names: nobody else on this machine reads it.
+    os.umask(0o077)
     supervisor = Supervisor(say)
     try:
         settings = load_settings()

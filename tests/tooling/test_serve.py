@@ -90,6 +90,13 @@ def test_one_command_serves_pages_and_api_on_one_origin_and_says_where(serving):
         assert f"http://127.0.0.1:{serving.front}{path}" in serving.output
 
 
+def test_nobody_else_on_the_machine_can_read_what_the_processes_write(serving, data):
+    serving.get("/readyz")
+    assert (data / "log" / "front.log").exists()
+    written = [path for name in ("front", "log", "secrets") for path in (data / name).rglob("*")]
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
+
+
 def test_a_request_to_stop_stops_front_worker_and_backend_in_order_and_frees_the_ports(serving):
     assert serving.stop() == 0
     assert re.findall(r"^stopping (\w+)$", serving.output, re.MULTILINE) == ["front", "worker", "backend"]

@@ -56,9 +56,13 @@ log = logging.getLogger(__name__)
 def create_app(settings: Settings, database: Database) -> APIFlask:
     """Make the application of one installation on an open database."""
     app = APIFlask(
-        "lingda", title="Lingda 令达", version="0.1.0", spec_path="/api/openapi.json", docs_path=None
+        "lingda",
+        title="Lingda 令达",
+        version="0.1.0",
+        spec_path="/api/openapi.json",
+        docs_path=None,
+        static_folder=None,
     )
-    app.static_folder = None
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,

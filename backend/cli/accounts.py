@@ -11,9 +11,10 @@ from backend.core.permissions import SYSTEM
 from backend.core.problems import Problem
 from backend.courts.views import find_court
 from backend.demo.load import demo_code
+from backend.demo.people import demo_people
 from backend.people.accounts import appoint, create_user, hash_password
 from backend.people.devices import add_enrolment
-from backend.people.permissions import Role
+from backend.people.permissions import Role, needs_second_factor
 from backend.people.views import find_user_by_account
 
 
@@ -58,4 +59,9 @@ def enrol_phone_command(account: str) -> None:
 def code_command(account: str) -> None:
     """Show the authenticator code of a demo account now."""
     with installation() as (settings, _):
+        person = next((one for one in demo_people() if one.account == account), None)
+        if person is None:
+            raise Problem("404.1", f"没有演示账号 {account}", f"There is no demo account {account}")
+        if not needs_second_factor([person.role]):
+            raise Problem("404.1", f"{account} 不需要验证码", f"{account} signs in without a code")
         click.echo(demo_code(settings, account, datetime.now(UTC)))

@@ -8,10 +8,11 @@ from sqlalchemy import text
 
 from backend.cli.opening import installation
 from backend.core.permissions import SYSTEM
+from backend.core.settings import SettingError
 from backend.deadlines.court_rules import load_calendar
 from backend.demo.load import demo_password, demo_totp_secret, load_demo
 from backend.demo.people import demo_people
-from backend.migrations.run import migrate
+from backend.migrations.run import demand_current, migrate, reachable
 from backend.people.permissions import PHONE_ROLES
 
 
@@ -65,9 +66,14 @@ def load_calendar_command(file: Path) -> None:
 def doctor_command() -> None:
     """Look at what this installation needs, and say what to do about each thing that is missing."""
     with installation(migrated=False) as (settings, database):
-        with database.engine.connect() as connection:
+        with reachable(database) as connection:
             connection.execute(text("SELECT 1"))
         click.echo(f"ok   database  {database.engine.url.render_as_string(hide_password=True)}")
+        try:
+            demand_current(database)
+            click.echo("ok   schema    as this version needs it")
+        except SettingError as error:
+            click.echo(f"MISS schema    {error}")
         if shutil.which("caddy"):
             click.echo("ok   caddy     the front is installed")
         else:

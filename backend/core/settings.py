@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ASYNC_MODES = ("eventlet", "threading")
 
 
@@ -43,9 +46,14 @@ class Settings:
 def split_address(name: str, text: str) -> tuple[str, int]:
     """Split `host:port`; raise SettingError naming the setting when it is not one."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not is_number(port) or not 0 < int(port) < 65536:
         raise SettingError(f"{name} is {text!r}; write it as host:port, for example 127.0.0.1:8000.")
     return host.strip("[]"), int(port)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether the text is a whole number in plain digits."""
+    return text.isascii() and text.isdecimal()
 
 
 def read_secret(environment: Mapping[str, str], name: str) -> str | None:
@@ -55,10 +63,9 @@ def read_secret(environment: Mapping[str, str], name: str) -> str | None:
     if path := environment.get(f"{name}_FILE"):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise SettingError(
-                f"{name}_FILE points to {path}, which cannot be read: {error.strerror}."
-            ) from error
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "it is not text"
+            raise SettingError(f"{name}_FILE points to {path}, which cannot be read: {reason}.") from error
     return None
 
 
@@ -67,15 +74,36 @@ def kept_secret(data: Path, name: str) -> str:
     path = data / "secrets" / name
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            make_secret(path)
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingError(f"LINGDA_DATA is {data}, which cannot be written: {error.strerror}.") from error
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        value = secrets.token_urlsafe(48)
-        file.write(value)
-    return value
+
+
+def make_secret(path: Path) -> None:
+    """Write a new secret whole; of two processes that start at once the first one's stays."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    finally:
+        fresh.unlink()
+
+
+def check_database_url(url: str) -> None:
+    """Raise SettingError, which never shows the password, when the address is of no database we know."""
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+        raise SettingError("LINGDA_DATABASE_URL must start with sqlite:/// or postgresql://.")
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise SettingError(
+            "LINGDA_DATABASE_URL cannot be read; write it as postgresql://user:password@host:5432/name."
+        ) from error
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -93,18 +121,19 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if async_mode not in ASYNC_MODES:
         raise SettingError(f"LINGDA_ASYNC_MODE is {async_mode!r}; it can be eventlet or threading.")
     database_url = read_secret(environment, "LINGDA_DATABASE_URL") or f"sqlite:///{data / 'lingda.sqlite'}"
-    if not database_url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
-        raise SettingError("LINGDA_DATABASE_URL must start with sqlite:/// or postgresql://.")
+    check_database_url(database_url)
     proxies = environment.get("LINGDA_TRUSTED_PROXIES") or "1"
-    if not proxies.isdigit():
+    if not is_number(proxies):
         raise SettingError(
             f"LINGDA_TRUSTED_PROXIES is {proxies!r}; it is the number of proxies in front (0 or more)."
         )
+    backend = environment.get("LINGDA_BACKEND") or "127.0.0.1:8001"
+    split_address("LINGDA_BACKEND", backend)
     return Settings(
         data=data,
         database_url=database_url.replace("postgresql://", "postgresql+psycopg://", 1),
         http=http,
-        backend=environment.get("LINGDA_BACKEND") or "127.0.0.1:8001",
+        backend=backend,
         public_url=public_url,
         async_mode=async_mode,
         redis_url=read_secret(environment, "LINGDA_REDIS_URL"),

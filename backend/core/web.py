@@ -159,14 +159,17 @@ def refuse_other_sites() -> None:
 
 
 def refuse_what_cannot_be_read() -> None:
-    """Refuse an address no database can keep (NUL), and a body that is not said to be JSON."""
-    address = [*(request.view_args or {}).values()]
-    address += [text for pair in request.args.items(multi=True) for text in pair]
-    if not all(can_be_kept(text) for text in address):
+    """Refuse an address or form no database can keep (NUL), and a body of the API that is not said to be JSON."""
+    texts = [*(request.view_args or {}).values()]
+    texts += [text for pair in request.args.items(multi=True) for text in pair]
+    if request.path.startswith("/api/"):
+        has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
+        if has_body and not request.is_json:
+            raise Problem("415.1")
+    elif not request.path.startswith("/track/"):  # whose bodies are read as they came
+        texts += [text for pair in request.form.items(multi=True) for text in pair]
+    if not all(can_be_kept(text) for text in texts):
         raise Problem("400.1")
-    has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
-    if has_body and request.path.startswith("/api/") and not request.is_json:
-        raise Problem("415.1")
 
 
 def complete_headers(response: Response) -> Response:

@@ -12,13 +12,13 @@ import pyotp
 
 from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import SYSTEM
-from backend.core.settings import Settings, kept_secret
+from backend.core.settings import SettingError, Settings, kept_secret
 from backend.courts.service import add_court
 from backend.courts.views import find_court
 from backend.deadlines.court_rules import adopt_rulebook, set_court_hours
 from backend.demo.courts import COURTS
 from backend.demo.people import TEAMS, DemoPerson, demo_people
-from backend.people.accounts import appoint, create_user, hash_password
+from backend.people.accounts import SHORTEST_PASSWORD, appoint, create_user, hash_password
 from backend.people.permissions import needs_second_factor
 from backend.people.second_factors import add_confirmed_totp
 from backend.teams.service import form_team
@@ -33,6 +33,10 @@ BAISHISHAN_TEXT = ("bss_2017", date(2017, 10, 1), "《执行指挥中心工作�
 def demo_password(settings: Settings) -> str:
     """Return the password of every demo account: the one given, or one made for this installation and kept."""
     if settings.demo_password:
+        if len(settings.demo_password) < SHORTEST_PASSWORD:
+            raise SettingError(
+                f"LINGDA_DEMO_PASSWORD is too short; give at least {SHORTEST_PASSWORD} characters."
+            )
         return settings.demo_password
     path = settings.data / "secrets" / "demo_password"
     if not path.exists():

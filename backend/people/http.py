@@ -70,11 +70,13 @@ def open_by_password(account: str, password: str) -> sessions.OpenedSession:
     with database.writing() as work:
         sessions.refuse_locked(work.session, account, work.now)
         if user is None or user.password_hash is None or not right:
+            # An unknown account locks as a known one does, or the lock would tell which accounts there are.
             sessions.record_failure(work, account, user)
             opened = None
         else:
-            sessions.forget_failures(work, account)
             opened = sessions.open_session(work, user)
+            if opened.state == "signed_in":
+                sessions.forget_failures(work, account)
     if opened is None:
         raise Problem("401.2")
     return opened

@@ -54,7 +54,7 @@ def start_totp(work: UnitOfWork, actor: Actor, user: User, settings: Settings) -
         work.session.add(factor)
     factor.secret_encrypted = _vault(settings).encrypt(secret.encode()).decode()
     work.audit(actor, "second_factor.start", "person", user.id, user.court_id, kind="totp")
-    return secret, pyotp.TOTP(secret).provisioning_uri(user.account, issuer_name=ISSUER)
+    return secret, pyotp.TOTP(secret).provisioning_uri(name=user.account, issuer_name=ISSUER)
 
 
 def confirm_totp(work: UnitOfWork, actor: Actor, user: User, settings: Settings, code: str) -> None:

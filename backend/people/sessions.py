@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -111,24 +111,28 @@ class SessionFacts:
         return self.expires_at > at and self.closed_at is None and self.device_revoked_at is None
 
 
+FACTS = (
+    select(
+        SignInSession.id,
+        SignInSession.user_id,
+        SignInSession.device_id,
+        SignInSession.expires_at,
+        SignInSession.second_factor_at,
+        User.closed_at,
+        Device.revoked_at,
+        ServerState.authority_version,
+    )
+    .join(User, User.id == SignInSession.user_id)
+    .join(ServerState, ServerState.id == 1)
+    .outerjoin(Device, Device.id == SignInSession.device_id)
+    .where(SignInSession.token_sha256 == bindparam("token_sha256"), SignInSession.ended_at.is_(None))
+)
+"""Built once: every request of everybody asks it."""
+
+
 def session_facts(session: Session, token: str) -> SessionFacts | None:
     """Return the facts of the session behind a cookie, or None when there is none or it was ended."""
-    found = session.execute(
-        select(
-            SignInSession.id,
-            SignInSession.user_id,
-            SignInSession.device_id,
-            SignInSession.expires_at,
-            SignInSession.second_factor_at,
-            User.closed_at,
-            Device.revoked_at,
-            ServerState.authority_version,
-        )
-        .join(User, User.id == SignInSession.user_id)
-        .join(ServerState, ServerState.id == 1)
-        .outerjoin(Device, Device.id == SignInSession.device_id)
-        .where(SignInSession.token_sha256 == sha256_of(token), SignInSession.ended_at.is_(None))
-    ).first()
+    found = session.connection().execute(FACTS, {"token_sha256": sha256_of(token)}).first()
     return SessionFacts(*found) if found is not None else None
 
 

@@ -1,5 +1,7 @@
 """Acts on teams: form one, let a person join or leave."""
 
+from collections.abc import Iterable
+
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.outbox import authority_changed
@@ -16,7 +18,7 @@ def form_team(
     actor: Actor,
     court_id: str,
     name: str,
-    members: list[tuple[str, str]],
+    members: Iterable[tuple[str, str]],
     *,
     standby: bool = False,
 ) -> Team:

@@ -7,7 +7,7 @@ export interface Act { command_id: string; type: string; made_at: string; body: 
 type Change = (order: Directive, act: Act, me: Named) => Partial<Directive>;
 
 const progress: DirectiveState[] = [
-  "drafted", "issued", "delivered", "acknowledged", "reported_to_leader", "dispatched", "on_scene", "completed", "feedback_submitted",
+  "issued", "delivered", "acknowledged", "reported_to_leader", "dispatched", "on_scene", "completed", "feedback_submitted",
 ];
 
 /** The later of two states on the straight way; a state off that way (withdrawn, objected) stays. */
@@ -17,14 +17,19 @@ function further(state: DirectiveState, proposed: DirectiveState): DirectiveStat
   return at >= 0 && progress.indexOf(proposed) > at ? proposed : state;
 }
 
+const stands = (state: DirectiveState): number => progress.indexOf(state);
+
 /** What a member may do next in a state, as the server's rules have it. */
 function nextActs(state: DirectiveState): string[] {
-  const at = progress.indexOf(state);
+  const at = stands(state);
   const open = at >= 0 || state === "objected" || state === "returned";
+  const onScene = stands("on_scene");
+  const beforeDone = (at >= 0 && at <= onScene) || state === "objected";
+  const underWay = state === "dispatched" || state === "on_scene";
   const acts: [string, boolean][] = [
-    ["accept", (at >= 1 && at <= 6) || state === "objected"], ["decline", (at >= 1 && at <= 6) || state === "objected"],
-    ["take_over", (at >= 1 && at <= 7) || state === "objected" || state === "returned"], ["depart", at >= 3 && at <= 6],
-    ["arrive", at === 5 || at === 6], ["complete", at === 5 || at === 6], ["note", open],
+    ["accept", beforeDone], ["decline", beforeDone],
+    ["take_over", beforeDone || state === "completed" || state === "returned"], ["depart", at >= stands("acknowledged") && at <= onScene],
+    ["arrive", underWay], ["complete", underWay], ["note", open],
     ["feedback", state === "completed" || state === "returned"],
   ];
   return acts.filter(([, possible]) => possible).map(([name]) => name);
@@ -89,7 +94,7 @@ export function withActs(order: Directive, acts: Act[], me: Named): Directive {
 function stepOf(act: Act, me: Named): Step {
   return {
     id: act.command_id, act: act.type.replace("directive.", ""), by: me, occurred_at: act.made_at, received_at: null,
-    late_sync: false, text: text(act.body["text"]) ?? text(act.body["reason"]) ?? completion(act.body["result"]), position: null,
+    late_sync: false, time_trusted: true, text: text(act.body["text"]) ?? text(act.body["reason"]) ?? completion(act.body["result"]), position: null,
     result: "applied", revision: 0,
   };
 }

@@ -1,4 +1,5 @@
 """The backend process: the only module that knows eventlet; `LINGDA_ASYNC_MODE=threading` leaves it out (ADR 0003)."""
+# ruff: noqa: E402 - eventlet must come before every other import
 
 import os
 
@@ -7,29 +8,39 @@ if ASYNC_MODE == "eventlet":
     # Before any other import: modules that were imported earlier would keep the blocking originals.
     # psycopg waits with select(), which eventlet makes cooperative; its own C wait would stop every socket.
     os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
+    # The system's own resolver: eventlet's knows neither nsswitch nor container networks, and is slow to import.
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
     import warnings
 
     # Its deprecation is known and decided on (ADR 0003); the warning would stand first in every log.
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     import eventlet
     import eventlet.tpool
+    import eventlet.wsgi
 
     eventlet.monkey_patch()
 
 import logging
-import signal
+import socket
 import sys
+import threading
+import time
+from collections.abc import Mapping
 from typing import Any
 
 from flask_socketio import SocketIO
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from backend.app import create_app
 from backend.core.logs import set_up_logs
 from backend.core.offload import OFFLOAD
+from backend.core.serving import RunningRequests, keep_running, listen, stop_signals
 from backend.core.settings import SettingError, Settings, load_settings
 from backend.core.tail import OutboxTail
-from backend.core.web import services
+from backend.core.web import Services
 from backend.migrations.run import demand_current
+from backend.sync.care import SocketCare
+from backend.sync.doorman import SOCKETS, Doorman
 from backend.sync.sockets import LiveSockets
 from backend.tracking.broadcast import FixBroadcast
 from backend.tracking.store import FixStore
@@ -38,57 +49,115 @@ from backend.wiring import open_database
 log = logging.getLogger(__name__)
 PING_SECONDS = 25
 PING_TIMEOUT_SECONDS = 20
+MOST_CONNECTIONS = 10_000
+IDLE_SECONDS = 180
+"""Longer than the front keeps an idle connection, so that it is never the one that finds it closed."""
+STOP_WITHIN_SECONDS = 3.0
 
 
-def make_server(settings: Settings) -> tuple[Any, SocketIO]:
-    """Wire application, sockets, the outbox's tail and live positions of this process."""
-    database = open_database(settings)
-    demand_current(database)
-    app = create_app(settings, database)
-    socketio = SocketIO(
-        app,
-        async_mode=settings.async_mode,
-        transports=["websocket"],
-        ping_interval=PING_SECONDS,
-        ping_timeout=PING_TIMEOUT_SECONDS,
-        max_http_buffer_size=64 * 1024,
-        logger=False,
-        engineio_logger=False,
+class Backend:
+    """Application, sockets, the outbox's tail and live positions of this process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = open_database(settings)
+        demand_current(self.database)
+        self.app = create_app(settings, self.database)
+        services: Services = self.app.extensions["lingda"]
+        self.socketio = SocketIO(
+            self.app,
+            async_mode=settings.async_mode,
+            transports=["websocket"],
+            ping_interval=PING_SECONDS,
+            ping_timeout=PING_TIMEOUT_SECONDS,
+            max_http_buffer_size=64 * 1024,
+            manage_session=False,
+            logger=False,
+            engineio_logger=False,
+        )
+        sockets = LiveSockets(self.socketio, self.database, services.authenticate, connection_below)
+        self.care = SocketCare(sockets)
+        self.broadcast = FixBroadcast(lambda room, positions: self.socketio.emit("fixes", positions, to=room))
+        self.tail = OutboxTail(self.database, sockets.deliver)
+        services.extras.update(tail=self.tail, fix_store=FixStore(self.database, self.broadcast.add))
+        self.requests = RunningRequests(self.app.wsgi_app, uncounted=SOCKETS)
+        self.wsgi = Doorman(self.requests, services.authenticate)
+        self.stopping = False
+
+    def start(self) -> None:
+        """Start what runs beside the requests."""
+        for task in (self.tail.run, self.broadcast.run, self.care.run):
+            self.socketio.start_background_task(keep_running(task, lambda: self.stopping))
+
+    def stop(self) -> None:
+        """Wake every long poll, let the answers being written end, and close the database."""
+        self.stopping = True
+        self.tail.stop()
+        self.broadcast.stop()
+        if not self.requests.wait_until_none(STOP_WITHIN_SECONDS):
+            log.warning("some answers were still being written after %s seconds", STOP_WITHIN_SECONDS)
+        self.database.close()
+
+
+def connection_below(environ: Mapping[str, Any]) -> socket.socket | None:
+    """Return the connection of a request from whichever server took it."""
+    if "eventlet.input" in environ:
+        connection: socket.socket = environ["eventlet.input"].get_socket()
+        return connection
+    return environ.get("werkzeug.socket")
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Logs no requests: the front does, without tokens and positions."""
+
+    def log_request(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def serve(backend: Backend, listener: socket.socket) -> None:
+    """Take connections in the background, in the way of the async mode."""
+    if backend.settings.async_mode == "eventlet":
+        OFFLOAD.execute = eventlet.tpool.execute
+        eventlet.spawn(
+            eventlet.wsgi.server,
+            listener,
+            backend.wsgi,
+            max_size=MOST_CONNECTIONS,
+            keepalive=IDLE_SECONDS,
+            log_output=False,
+            debug=False,
+        )
+        return
+    # The front stands before it, so Werkzeug's own server may serve.
+    host, port = backend.settings.backend_address
+    server = make_server(
+        host, port, backend.wsgi, threaded=True, request_handler=QuietHandler, fd=listener.detach()
     )
-    sockets = LiveSockets(socketio)
-    broadcast = FixBroadcast(lambda room, positions: socketio.emit("fixes", positions, to=room))
-    tail = OutboxTail(database, sockets.deliver)
-    with app.app_context():
-        extras = services().extras
-    extras.update(tail=tail, fix_store=FixStore(database, broadcast.add))
-    socketio.start_background_task(tail.run)
-    socketio.start_background_task(broadcast.run)
-    return app, socketio
+    threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
 
 
 def main() -> None:
     """Serve until asked to stop; a wrong setting is one sentence and exit code 2."""
     set_up_logs()
+    asked_to_stop = stop_signals()
     try:
         settings = load_settings()
-        if settings.async_mode == "eventlet":
-            OFFLOAD.execute = eventlet.tpool.execute
-        app, socketio = make_server(settings)
-        host, port = settings.backend_address
+        backend = Backend(settings)
+        listener = listen(settings)
     except SettingError as error:
         log.error("%s", error)
         sys.exit(2)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        socketio.run(app, host=host, port=port, log_output=False, **serving_options(settings))
-    except OSError as error:
-        log.error("LINGDA_BACKEND is %s, which cannot be listened on: %s.", settings.backend, error.strerror)
-        sys.exit(2)
-
-
-def serving_options(settings: Settings) -> dict[str, Any]:
-    """Return what the chosen server needs; the front stands before either, so Werkzeug's own server may serve."""
-    return {"allow_unsafe_werkzeug": True} if settings.async_mode == "threading" else {}
+    backend.start()
+    serve(backend, listener)
+    log.info("serving on %s (%s)", settings.backend, settings.async_mode)
+    asked_to_stop.recv(1)
+    began = time.monotonic()
+    listener.close()
+    backend.stop()
+    log.info("stopped in %.1f s", time.monotonic() - began)
+    logging.shutdown()
+    # Nothing is left to do, and no thread that waits for a stalled client may hold the end up.
+    os._exit(0)
 
 
 if __name__ == "__main__":

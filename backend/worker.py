@@ -1,15 +1,16 @@
 """The worker process: marks broken deadlines, keeps partitions ahead of time, prunes the outbox; never emits."""
 
 import logging
-import signal
+import select
+import socket
 import sys
-import threading
 import time
 from collections.abc import Callable
 
 from backend.core.database import Database
 from backend.core.logs import set_up_logs
 from backend.core.outbox import KEPT, prune_events
+from backend.core.serving import stop_signals
 from backend.core.settings import SettingError, load_settings
 from backend.deadlines.jobs import mark_breaches
 from backend.migrations.run import demand_current
@@ -32,10 +33,11 @@ JOBS: tuple[tuple[Callable[[Database], object], float], ...] = (
 """Each job with how many seconds lie between two runs."""
 
 
-def run(database: Database, stopping: threading.Event) -> None:
+def run(database: Database, asked_to_stop: socket.socket) -> None:
     """Run every job in its turn until asked to stop; a job that fails is logged and stops no other."""
     due = {job: 0.0 for job, _ in JOBS}
-    while not stopping.is_set():
+    pause = 0.0
+    while not select.select([asked_to_stop], [], [], pause)[0]:
         for job, seconds in JOBS:
             if time.monotonic() < due[job]:
                 continue
@@ -44,22 +46,23 @@ def run(database: Database, stopping: threading.Event) -> None:
                 job(database)
             except Exception:
                 log.exception("the job %s failed", job.__name__)
-        stopping.wait(max(0.0, min(due.values()) - time.monotonic()))
+        pause = max(0.0, min(due.values()) - time.monotonic())
 
 
 def main() -> None:
     """Work until asked to stop; a wrong setting is one sentence and exit code 2."""
     set_up_logs()
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    asked_to_stop = stop_signals()
     try:
         database = open_database(load_settings())
         demand_current(database)
     except SettingError as error:
         log.error("%s", error)
         sys.exit(2)
-    run(database, stopping)
+    log.info("working")
+    run(database, asked_to_stop)
+    database.close()
+    log.info("stopped")
 
 
 if __name__ == "__main__":

@@ -5,36 +5,64 @@ that no green thread sleeps while it holds the database. PostgreSQL writes at RE
 change are locked by the acts themselves.
 """
 
-import random
+import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-import pysqlite3
-from geoalchemy2.admin.dialects.sqlite import init_spatialite
-from sqlalchemy import Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy import event, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from backend.core.clock import Clock, SystemClock
+from backend.core.engines import come_again, make_engine, patiently
 from backend.core.events import Event, EventBus
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.core.settings import SettingError
-from backend.core.tables import AuditEntry, OutboxEvent
+from backend.core.tables import AuditEntry, OutboxEvent, is_audited, written_table
 
-BUSY_TIMEOUT_MILLISECONDS = 20
+log = logging.getLogger(__name__)
 LONGEST_WAIT_SECONDS = 15.0
-LONGEST_PAUSE_SECONDS = 0.05
-BUSY_STATES = ("55P03", "40001", "40P01")
-"""PostgreSQL: lock not available, serialisation failure, deadlock."""
+"""How long a write waits for its turn before it answers 503.1."""
 
 
 class UnauditedWriteError(RuntimeError):
     """A unit of work wanted to commit a change with no audit line or no permission check: a bug of ours."""
+
+
+class WorkSession(Session):
+    """A session that notes the audited tables it changes, by object or by statement, in `info["changed"]`."""
+
+
+@event.listens_for(WorkSession, "after_flush")
+def note_objects(session: Session, _context: Any) -> None:
+    """Note the tables of the objects that were just written."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        table = inspect(row).mapper.local_table
+        if is_audited(table):
+            session.info["changed"].add(table.name)
+
+
+@event.listens_for(WorkSession, "do_orm_execute")
+def note_statement(execution: ORMExecuteState) -> Any:
+    """Note the table that an INSERT, UPDATE or DELETE statement changed."""
+    if execution.is_select:
+        return None
+    table = written_table(execution.statement)
+    if table is None or not is_audited(table):
+        return None
+    result: Any = execution.invoke_statement()
+    # An insert that found its row there already changes nothing, and somebody else has audited that row.
+    if not hasattr(result, "rowcount"):
+        returned = result.freeze()
+        changed, result = bool(returned.data), returned()
+    else:
+        changed = result.rowcount != 0
+    if changed:
+        execution.session.info["changed"].add(table.name)
+    return result
 
 
 class UnitOfWork:
@@ -45,18 +73,11 @@ class UnitOfWork:
         self.now = now
         self.dialect = dialect
         self._bus = bus
-        self._changed: set[str] = set()
+        self._changed: set[str] = session.info.setdefault("changed", set())
         self._audited = False
         self._authorised = False
         self._published: list[OutboxEvent] = []
         self._after_commit: list[Callable[[], None]] = []
-        event.listen(session, "after_flush", self._remember_changes)
-
-    def _remember_changes(self, session: Session, _context: Any) -> None:
-        for row in (*session.new, *session.dirty, *session.deleted):
-            table = inspect(row).mapper.local_table
-            if table.info.get("audited", True):
-                self._changed.add(table.name)
 
     def authorise(self, actor: Actor, permission: str, court_id: str | None = None) -> None:
         """Demand the permission of the actor; a unit of work that never did so cannot commit a change."""
@@ -105,6 +126,8 @@ class UnitOfWork:
         team_id: str | None = None,
     ) -> None:
         """Put a live event in the outbox; it is seen by the rooms named, once this transaction has committed."""
+        if not rooms:
+            raise ValueError(f"{kind} names no room: nobody would be told, or everybody")
         row = OutboxEvent(
             kind=kind,
             subject_id=subject_id,
@@ -136,7 +159,9 @@ class UnitOfWork:
             return
         if self.dialect == "sqlite":
             last = self.session.execute(
-                text("UPDATE server_state SET last_cursor = last_cursor + :count WHERE id = 1 RETURNING last_cursor"),
+                text(
+                    "UPDATE server_state SET last_cursor = last_cursor + :count WHERE id = 1 RETURNING last_cursor"
+                ),
                 {"count": len(self._published)},
             ).scalar_one()
             for offset, row in enumerate(reversed(self._published)):
@@ -145,10 +170,19 @@ class UnitOfWork:
         else:
             self.session.execute(text("NOTIFY lingda_outbox"))
 
+    def refuse_writes(self) -> None:
+        """Raise UnauditedWriteError when something was written to that only reads."""
+        session = self.session
+        if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
+            raise UnauditedWriteError("a change inside reading() would be lost")
+
     def run_after_commit(self) -> None:
-        """Run what waited for the commit."""
+        """Run what waited for the commit; what fails there is logged, for the act itself is done."""
         for action in self._after_commit:
-            action()
+            try:
+                action()
+            except Exception:
+                log.exception("something that waited for a commit failed")
 
 
 class Database:
@@ -158,135 +192,89 @@ class Database:
         self.url = url
         self.clock = clock or SystemClock()
         self.bus = bus or EventBus()
-        self.engine = make_engine(url)
+        self.engine = make_engine(url, LONGEST_WAIT_SECONDS)
         self.dialect = self.engine.dialect.name
         self._writer = threading.Lock()
+        self._writer_id: int | None = None
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """Open a unit of work that commits at the end of the block, and undoes everything on any exception."""
-        if self.dialect == "sqlite":
-            with self._writer, Session(self.engine, expire_on_commit=False) as session:
-                begin_immediate(session)
-                yield from self._unit(session)
-        else:
-            with Session(self.engine, expire_on_commit=False) as session:
-                yield from self._unit(session)
+        """Open a unit of work that commits at the end of the block, and undoes everything on any exception.
 
-    def _unit(self, session: Session) -> Iterator[UnitOfWork]:
-        work = UnitOfWork(session, self.clock.now(), self.bus, self.dialect)
-        try:
-            yield work
-            work.finish()
-            session.commit()
-        except DBAPIError as error:
-            session.rollback()
-            if is_busy(error):
-                raise Problem("503.1") from error
-            raise
-        except BaseException:
-            session.rollback()
-            raise
+        Raises 503.1 when the database is busy, out of reach, or lost on the way; the block may be tried again then.
+        """
+        with self._turn(), WorkSession(self.engine, expire_on_commit=False) as session:
+            work = self._unit(session, {"lingda_writing": True})
+            try:
+                yield work
+                work.finish()
+                session.commit()
+            except BaseException as error:
+                undo(session)
+                if come_again(error):
+                    raise Problem("503.1") from error
+                raise
         work.run_after_commit()
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
-        """Open a unit of work on one consistent snapshot that cannot be written to."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            options = {} if self.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-            session.connection(execution_options={**options, "lingda_reading": True})
-            work = UnitOfWork(session, self.clock.now(), self.bus, self.dialect)
+        """Open a unit of work on one consistent snapshot that cannot be written to; 503.1 as `writing` does."""
+        with WorkSession(self.engine, expire_on_commit=False) as session:
+            options = (
+                {}
+                if self.dialect == "sqlite"
+                else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            )
+            work = self._unit(session, options)
             try:
                 yield work
+                work.refuse_writes()
+            except BaseException as error:
+                if come_again(error):
+                    raise Problem("503.1") from error
+                raise
             finally:
                 # What was read stays readable after the snapshot is gone; a rollback would expire it.
                 session.expunge_all()
-                session.rollback()
+                undo(session)
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
 
-
-def begin_immediate(session: Session) -> None:
-    """Take SQLite's write lock, pausing cooperatively while another process holds it; 503.1 after 15 seconds."""
-    give_up_at = time.monotonic() + LONGEST_WAIT_SECONDS
-    pause = 0.002
-    while True:
-        try:
-            session.connection(execution_options={"lingda_writing": True})
-        except OperationalError as error:
-            session.rollback()
-            if not is_busy(error):
-                raise
-            if time.monotonic() > give_up_at:
-                raise Problem("503.1") from error
-            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads the waiting processes
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-        else:
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let one thread of this process write at a time on SQLite, so that only one waits for other processes."""
+        if self.dialect != "sqlite":
+            yield
             return
+        if self._writer_id == threading.get_ident():
+            raise RuntimeError("a unit of work was opened inside another: join the caller's instead")
+        if not self._writer.acquire(timeout=LONGEST_WAIT_SECONDS):
+            raise Problem("503.1")
+        self._writer_id = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writer_id = None
+            self._writer.release()
+
+    def _unit(self, session: Session, options: dict[str, Any]) -> UnitOfWork:
+        def begin() -> None:
+            session.connection(execution_options=options)
+
+        try:
+            patiently(begin, lambda: undo(session), LONGEST_WAIT_SECONDS)
+        except Exception as error:
+            if come_again(error):
+                raise Problem("503.1") from error
+            raise
+        return UnitOfWork(session, self.clock.now(), self.bus, self.dialect)
 
 
-def is_busy(error: DBAPIError) -> bool:
-    """Tell whether the database only asks to come again."""
-    if getattr(error.orig, "sqlstate", None) in BUSY_STATES:
-        return True
-    return "database is locked" in str(error.orig)
-
-
-def make_engine(url: str) -> Engine:
-    """Make the engine for a SpatiaLite file or a PostGIS server, with the settings of ADR 0002."""
-    if not url.startswith("sqlite:"):
-        engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_timeout=10)
-
-        @event.listens_for(engine, "begin")
-        def read_only(connection: Any) -> None:
-            if connection.get_execution_options().get("lingda_reading"):
-                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-
-        return engine
-    engine = create_engine(url, module=pysqlite3, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=20)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        load_spatialite_or_say(connection)
-        cursor = connection.cursor()
-        # After the extension, never before: loading it sets the busy timeout back to five seconds (measured).
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        writing = connection.get_execution_options().get("lingda_writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-    return engine
-
-
-def load_spatialite_or_say(connection: Any) -> None:
-    """Load mod_spatialite into a connection, or raise one sentence that says what to install."""
+def undo(session: Session) -> None:
+    """Roll back, also where the connection is lost and has nothing left to roll back."""
     try:
-        connection.enable_load_extension(True)
-        connection.load_extension("mod_spatialite")
-        connection.enable_load_extension(False)
-    except (pysqlite3.OperationalError, AttributeError) as error:
-        raise SettingError(
-            "SpatiaLite is missing; install it with: apt-get install libsqlite3-mod-spatialite"
-        ) from error
-
-
-def create_spatial_metadata(engine: Engine) -> None:
-    """Make SpatiaLite's own tables once (WGS-84 only: 0.5 s instead of 35 s) and switch the file to WAL."""
-    if engine.dialect.name != "sqlite":
-        return
-    with engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        cursor = raw.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        has_metadata = cursor.execute("SELECT count(*) FROM sqlite_master WHERE name = 'spatial_ref_sys'").fetchone()[0]
-        cursor.close()
-        if not has_metadata:
-            init_spatialite(raw, transaction=True, init_mode="WGS84")
+        session.rollback()
+    except DBAPIError:
+        session.invalidate()

@@ -8,7 +8,9 @@ only writer there can be, on PostgreSQL by whoever holds the row lock on `server
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from backend.core.clock import to_wire
@@ -25,10 +27,11 @@ KEPT = timedelta(days=7)
 def ensure_server_state(database: Database) -> None:
     """Make the one row of server state when this database has none; a new database is a new epoch."""
     with database.writing() as work:
-        if work.session.get(ServerState, 1) is None:
-            work.session.add(
-                ServerState(id=1, epoch=new_identifier(), last_cursor=0, pruned_cursor=0, authority_version=0)
-            )
+        insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
+        first = insert(ServerState).values(
+            id=1, epoch=new_identifier(), last_cursor=0, pruned_cursor=0, authority_version=0
+        )
+        work.session.execute(first.on_conflict_do_nothing())
 
 
 def server_state(session: Session) -> ServerState:
@@ -38,7 +41,18 @@ def server_state(session: Session) -> ServerState:
 
 def authority_changed(work: UnitOfWork) -> None:
     """Say that roles, courts or teams changed, so that every process works its actors out again."""
-    work.session.execute(text("UPDATE server_state SET authority_version = authority_version + 1 WHERE id = 1"))
+    work.session.execute(
+        text("UPDATE server_state SET authority_version = authority_version + 1 WHERE id = 1")
+    )
+
+
+GIVE_CURSORS = text(
+    """
+    UPDATE outbox_event AS given SET cursor = :last + numbered.place
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM outbox_event WHERE cursor IS NULL) AS numbered
+    WHERE given.id = numbered.id
+    """
+)
 
 
 def sequence_events(database: Database) -> int:
@@ -46,18 +60,14 @@ def sequence_events(database: Database) -> int:
     if database.dialect == "sqlite":
         return 0
     with database.writing() as work:
-        state = work.session.execute(select(ServerState).with_for_update()).scalar_one()
-        rows = work.session.execute(
-            select(OutboxEvent.id).where(OutboxEvent.cursor.is_(None)).order_by(OutboxEvent.id)
-        ).scalars().all()
-        if not rows:
+        unnumbered = select(OutboxEvent.id).where(OutboxEvent.cursor.is_(None)).limit(1)
+        # Events that another backend is numbering at this moment still show here, and are waited for below.
+        if work.session.execute(unnumbered).first() is None:
             return 0
-        for offset, identifier in enumerate(rows, start=1):
-            work.session.execute(
-                update(OutboxEvent).where(OutboxEvent.id == identifier).values(cursor=state.last_cursor + offset)
-            )
-        state.last_cursor += len(rows)
-        return len(rows)
+        state = work.session.execute(select(ServerState).with_for_update()).scalar_one()
+        count = int(work.session.connection().execute(GIVE_CURSORS, {"last": state.last_cursor}).rowcount)
+        state.last_cursor += count
+        return count
 
 
 def read_events(session: Session, since: int, limit: int = PAGE) -> list[OutboxEvent]:
@@ -69,10 +79,16 @@ def read_events(session: Session, since: int, limit: int = PAGE) -> list[OutboxE
     )
 
 
-def read_feed(work: UnitOfWork, actor: Actor, since: int, epoch: str | None) -> tuple[ServerState, int, list[Any]]:
+def read_feed(
+    work: UnitOfWork, actor: Actor, since: int, epoch: str | None
+) -> tuple[ServerState, int, list[Any]]:
     """Return the state, the cursor reached and the wire events this actor may see; 410.1 when `since` is no more."""
     state = server_state(work.session)
-    if (epoch is not None and epoch != state.epoch) or since < state.pruned_cursor or since > state.last_cursor:
+    if (
+        (epoch is not None and epoch != state.epoch)
+        or since < state.pruned_cursor
+        or since > state.last_cursor
+    ):
         raise Problem("410.1", epoch=state.epoch)
     rows = read_events(work.session, since)
     rooms = set(actor.rooms())
@@ -98,11 +114,14 @@ def prune_events(database: Database, before: datetime) -> int:
     """Delete events older than `before`; whoever still stands before them is told 410.1. Return how many."""
     with database.writing() as work:
         newest = work.session.execute(
-            select(func.max(OutboxEvent.cursor)).where(OutboxEvent.at < before, OutboxEvent.cursor.is_not(None))
+            select(func.max(OutboxEvent.cursor)).where(
+                OutboxEvent.at < before, OutboxEvent.cursor.is_not(None)
+            )
         ).scalar_one()
         if newest is None:
             return 0
-        count = work.session.execute(delete(OutboxEvent).where(OutboxEvent.cursor <= newest)).rowcount
+        gone = delete(OutboxEvent).where(OutboxEvent.cursor <= newest)
+        count = work.session.connection().execute(gone).rowcount
         work.session.execute(
             text("UPDATE server_state SET pruned_cursor = :newest WHERE id = 1 AND pruned_cursor < :newest"),
             {"newest": newest},

@@ -24,10 +24,9 @@ class Serial(Base):
 
 def next_serial(work: UnitOfWork, court_id: str, kind: str, year: int) -> int:
     """Return the next number of the series; two transactions never get the same one."""
-    insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
-    statement = insert(Serial).values(court_id=court_id, kind=kind, year=year, last=1)
-    statement = statement.on_conflict_do_update(
+    insert = (sqlite_insert if work.dialect == "sqlite" else postgresql_insert)(Serial)
+    counted = insert.values(court_id=court_id, kind=kind, year=year, last=1).on_conflict_do_update(
         index_elements=["court_id", "kind", "year"], set_={"last": Serial.last + 1}
-    ).returning(Serial.last)
-    number: int = work.session.execute(statement).scalar_one()
+    )
+    number: int = work.session.execute(counted.returning(Serial.last)).scalar_one()
     return number

@@ -1,9 +1,22 @@
 """The tables of the ground floor: the server's epoch, the audit log, the outbox and the receipts of commands."""
 
+import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    TextClause,
+    UniqueConstraint,
+    UpdateBase,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from backend.core.types import IDENTIFIER, JSON_DOCUMENT, Instant
@@ -101,3 +114,21 @@ class CommandReceipt(Base):
     received_at: Mapped[datetime] = mapped_column(Instant)
     result: Mapped[str] = mapped_column(String(12))
     answer: Mapped[str] = mapped_column(Text)
+
+
+def is_audited(table: Any) -> bool:
+    """Tell whether a change of this table needs an audit line and a permission check."""
+    return bool(table.info.get("audited", True))
+
+
+WRITES = re.compile(r"\s*(?:insert\s+into|update|delete\s+from)\s+(\w+)", re.IGNORECASE)
+
+
+def written_table(statement: Any) -> Table | None:
+    """Return the table of ours that an INSERT, UPDATE or DELETE statement changes, also one written as text."""
+    if isinstance(statement, UpdateBase):
+        table = getattr(statement, "table", None)
+        return table if isinstance(table, Table) else None
+    if isinstance(statement, TextClause) and (found := WRITES.match(statement.text)):
+        return Base.metadata.tables.get(found[1])
+    return None

@@ -6,8 +6,7 @@ SQLite is asked for its `data_version` every 20 ms (a change by any process show
 import logging
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from backend.core.database import Database
 from backend.core.outbox import read_events, sequence_events, server_state
@@ -16,67 +15,77 @@ from backend.core.tables import OutboxEvent
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 0.02
 LISTEN_SECONDS = 1.0
-AFTER_TROUBLE_SECONDS = 1.0
+AFTER_TROUBLE_SECONDS = 0.5
+LONGEST_AFTER_TROUBLE_SECONDS = 5.0
 
 
 class OutboxTail:
-    """Follows the outbox from where it stands now; `deliver` gets each event once, in order."""
+    """Follows the outbox from where it stands at the start; `deliver` gets each event once, in order."""
 
     def __init__(self, database: Database, deliver: Callable[[list[OutboxEvent]], None]) -> None:
         self.database = database
         self.deliver = deliver
-        self.cursor = 0
+        self.cursor: int | None = None
         self.stopping = False
         self._moved = threading.Condition()
 
     def run(self) -> None:
         """Follow the outbox until stopped; trouble with the database is logged and waited out."""
-        with self.database.reading() as work:
-            self.cursor = server_state(work.session).last_cursor
+        pause = AFTER_TROUBLE_SECONDS
         while not self.stopping:
             try:
                 for _ in self._signals():
                     self.catch_up()
-                    if self.stopping:
-                        return
+                    pause = AFTER_TROUBLE_SECONDS
             except Exception:
-                log.exception("following the outbox failed; trying again")
-                time.sleep(AFTER_TROUBLE_SECONDS)
+                log.exception("following the outbox failed; trying again in %s s", pause)
+                self._pause(pause)
+                pause = min(pause * 2, LONGEST_AFTER_TROUBLE_SECONDS)
 
     def stop(self) -> None:
-        """End the loop at its next look."""
+        """End the loop at its next look, and every wait at once."""
         self.stopping = True
         with self._moved:
             self._moved.notify_all()
 
     def catch_up(self) -> None:
-        """Number and deliver what has been committed since the last look."""
-        sequence_events(self.database)
-        while True:
+        """Number and deliver what has been committed since the last look; the first look only finds its place."""
+        if self.cursor is None:
             with self.database.reading() as work:
-                rows = read_events(work.session, self.cursor)
+                self._move_to(server_state(work.session).last_cursor)
+        sequence_events(self.database)
+        while not self.stopping:
+            with self.database.reading() as work:
+                rows = read_events(work.session, self.cursor or 0)
             if not rows:
                 return
             self.deliver(rows)
-            with self._moved:
-                self.cursor = rows[-1].cursor or self.cursor
-                self._moved.notify_all()
+            self._move_to(rows[-1].cursor or 0)
 
     def wait_beyond(self, cursor: int, seconds: float) -> None:
         """Wait until an event after the cursor was delivered, at most so many seconds."""
         with self._moved:
-            self._moved.wait_for(lambda: self.cursor > cursor or self.stopping, timeout=seconds)
+            self._moved.wait_for(lambda: (self.cursor or 0) > cursor or self.stopping, timeout=seconds)
 
-    def _signals(self) -> Any:
+    def _move_to(self, cursor: int) -> None:
+        with self._moved:
+            self.cursor = cursor
+            self._moved.notify_all()
+
+    def _pause(self, seconds: float) -> None:
+        with self._moved:
+            self._moved.wait_for(lambda: self.stopping, timeout=seconds)
+
+    def _signals(self) -> Iterator[None]:
         return self._looks() if self.database.dialect == "sqlite" else self._notices()
 
-    def _looks(self) -> Any:
+    def _looks(self) -> Iterator[None]:
         """Yield whenever any connection changed the SQLite file."""
         connection = self.database.engine.raw_connection()
         try:
             known = None
             while not self.stopping:
-                version = connection.driver_connection.execute("PRAGMA data_version").fetchone()[0]
+                version = connection.driver_connection.execute("PRAGMA data_version").fetchone()[0]  # type: ignore[union-attr]
                 if version != known:
                     known = version
                     yield
@@ -84,12 +93,12 @@ class OutboxTail:
         finally:
             connection.close()
 
-    def _notices(self) -> Any:
+    def _notices(self) -> Iterator[None]:
         """Yield whenever PostgreSQL notifies, and once a second in case a notice was lost."""
         import psycopg  # noqa: PLC0415 - not needed, and perhaps not working, where SQLite is used
 
         dsn = self.database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(dsn, autocommit=True) as connection:
+        with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection:
             connection.execute("LISTEN lingda_outbox")
             yield
             while not self.stopping:

@@ -33,7 +33,8 @@ class Instant(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         if dialect.name == "postgresql":
             return value
-        return value.strftime("%Y-%m-%dT%H:%M:%S.%f") + "Z"
+        # Always 27 characters, so that text sorts as time does; strftime would write the year 900 with three digits.
+        return value.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read UTC."""
@@ -44,5 +45,5 @@ class Instant(TypeDecorator[datetime]):
         return datetime.fromisoformat(value)
 
 
-JSON_DOCUMENT = JSON().with_variant(JSONB(), "postgresql")
-"""A JSON document: text on SQLite, jsonb on PostgreSQL."""
+JSON_DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A JSON document: text on SQLite, jsonb on PostgreSQL; None is NULL, so that `IS NULL` finds it."""

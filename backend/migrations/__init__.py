@@ -1,1 +1,4 @@
-"""Migrations of the schema, the same ones for SpatiaLite and PostGIS."""
+"""The schema and its history; `run.py` brings a database to it, every process checks it at its start."""
+
+NEWEST = "0001"
+"""Today's schema, written here so that a start need not load Alembic; a test holds it against the versions."""

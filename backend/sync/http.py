@@ -1,5 +1,6 @@
 """Endpoints of sync: the batch of commands, and the event feed for whoever has no WebSocket."""
 
+import time
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -7,10 +8,12 @@ from flask import Response, request
 
 from backend.core.clock import to_wire
 from backend.core.outbox import read_feed, server_state
+from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.core.web import actor, services, signed_in
+from backend.core.tail import OutboxTail
+from backend.core.web import SESSION_COOKIE, actor, services, signed_in
 from backend.sync.schemas import BatchAnswer, CommandBatch, Feed, FeedQuery
-from backend.sync.service import apply_command
+from backend.sync.service import apply_batch
 
 blueprint = APIBlueprint("sync", __name__, url_prefix="/api", tag="Commands and events")
 LARGEST_BATCH_BYTES = 64 * 1024
@@ -18,7 +21,8 @@ LARGEST_BATCH_BYTES = 64 * 1024
 
 @blueprint.before_request
 def refuse_large_batches() -> None:
-    """Refuse a batch over 64 KiB before it is read."""
+    """Refuse a batch over 64 KiB, whether it says its length or comes in chunks."""
+    request.max_content_length = LARGEST_BATCH_BYTES
     if (request.content_length or 0) > LARGEST_BATCH_BYTES:
         raise Problem("413.1")
 
@@ -30,7 +34,7 @@ def refuse_large_batches() -> None:
 def send_commands(json_data: CommandBatch) -> Response:
     """Apply a batch of commands, each exactly once, in their order; each answer is the stored one, byte for byte."""
     database = services().database
-    answers = [apply_command(database, actor(), sent) for sent in json_data.commands]
+    answers = apply_batch(database, actor(), json_data.commands)
     with database.reading() as work:
         epoch, now = server_state(work.session).epoch, work.now
     body = f'{{"epoch":"{epoch}","server_time":"{to_wire(now)}","results":[{",".join(answers)}]}}'
@@ -43,9 +47,23 @@ def send_commands(json_data: CommandBatch) -> Response:
 @signed_in
 def read_events(query_data: FeedQuery) -> dict[str, Any]:
     """Read the events after a cursor, waiting for the first one when asked to; 410.1: load the snapshot again."""
-    database = services().database
-    if query_data.wait:
-        services().extras["tail"].wait_beyond(query_data.since, query_data.wait)
-    with database.reading() as work:
-        state, cursor, events = read_feed(work, actor(), query_data.since, query_data.epoch)
-        return {"epoch": state.epoch, "cursor": cursor, "server_time": work.now, "events": events}
+    tail: OutboxTail = services().extras["tail"]
+    give_up_at = time.monotonic() + query_data.wait
+    asking, since = actor(), query_data.since
+    while True:
+        with services().database.reading() as work:
+            state, since, events = read_feed(work, asking, since, query_data.epoch)
+            feed = {"epoch": state.epoch, "cursor": since, "server_time": work.now, "events": events}
+        remaining = give_up_at - time.monotonic()
+        if events or remaining <= 0 or tail.stopping:
+            return feed
+        tail.wait_beyond(since, remaining)
+        asking = still_signed_in()
+
+
+def still_signed_in() -> Actor:
+    """Return who is asking as of now: a session can end, and a role change, while its request waits."""
+    asking = services().authenticate(request.cookies.get(SESSION_COOKIE, ""))
+    if asking is None:
+        raise Problem("401.1")
+    return asking

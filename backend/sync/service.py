@@ -1,17 +1,16 @@
 """Applying commands exactly once: effect, audit line, outbox row and stored answer are one commit (design.md 3, 4)."""
 
-import json
 import logging
-from dataclasses import dataclass, replace
-from datetime import datetime
+import time
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from backend.core.clock import to_wire
-from backend.core.commands import COMMANDS, CommandKind, Outcome
+from backend.core.commands import Outcome
 from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
@@ -20,131 +19,128 @@ from backend.people.contact import record_contact
 from backend.people.devices import audit_refused_signature
 from backend.people.rules import signature_is_right
 from backend.people.views import find_device
-from backend.sync.rules import digest_of, occurrence_of
-from backend.sync.schemas import CommandPayload, SignedCommand
+from backend.sync.answers import SERVER_TROUBLE, Answer, write_answer
+from backend.sync.incoming import Incoming, UnreadableError, fields_of, read_command
+from backend.sync.rules import occurrence_of
+from backend.sync.schemas import SignedCommand
 
 log = logging.getLogger(__name__)
 DESK_PREFIX = "desk-"
-SERVER_TROUBLE = 500
+TRIES = 3
+BUSY = "503.1"
+SUSPICIOUS = frozenset({"403.1", "422.2", "422.3"})
+"""Somebody else's phone, a wrong signature, an id that came with other content: each leaves a security line."""
 
 
-@dataclass(frozen=True)
-class Incoming:
-    """One command that was read: its exact text, digest, signature, parsed payload and kind."""
+def apply_batch(database: Database, actor: Actor, batch: Iterable[SignedCommand]) -> list[str]:
+    """Apply commands one by one and return the exact text of each answer.
 
-    text: str
-    digest: str
-    signature: str | None
-    payload: CommandPayload
-    kind: CommandKind
+    A command that must be sent again holds back those behind it on the same subject, so that their order stays; a
+    database that is out of reach holds back all that follow.
+    """
+    texts: list[str] = []
+    held: set[str] = set()
+    out_of_reach = False
+    for sent in batch:
+        # Fifty commits in one go would keep every other green thread of this process waiting.
+        time.sleep(0)
+        try:
+            incoming = read_command(sent)
+        except UnreadableError as error:
+            texts.append(
+                write_answer(error.command_id, None, database.clock.now(), problem=error.problem).text
+            )
+            continue
+        if out_of_reach or incoming.payload.subject_id in held:
+            texts.append(_answer(database, incoming, Problem(BUSY)).text)
+            continue
+        try:
+            answer = apply_command(database, actor, incoming)
+        except Problem as trouble:
+            out_of_reach = trouble.code == BUSY
+            answer = _answer(database, incoming, trouble)
+        if answer.again:
+            held.add(incoming.payload.subject_id)
+        texts.append(answer.text)
+    return texts
 
 
-def apply_command(database: Database, actor: Actor, sent: SignedCommand) -> str:
-    """Apply one command, or return the answer it had before; the result is the answer's exact JSON text."""
-    try:
-        incoming = read_command(sent)
-    except Problem as problem:
-        return answer_text(None, None, database.clock.now(), problem=problem)
+def apply_command(database: Database, actor: Actor, incoming: Incoming) -> Answer:
+    """Apply one command, or return the answer it had before; raise a problem from 500 up when nothing was decided."""
+    for _ in range(TRIES):
+        try:
+            return _apply_or_refuse(database, actor, incoming)
+        except IntegrityError:
+            # Another request brought the same command, or made the same thing, at this moment and committed first;
+            # what it left is there now and decides.
+            continue
+        except Problem:
+            raise
+        except Exception as error:
+            log.exception("the command %s of kind %s failed", incoming.payload.command_id, incoming.kind.name)
+            raise Problem("500.1") from error
+    log.error(
+        "the command %s of kind %s breaks a constraint", incoming.payload.command_id, incoming.kind.name
+    )
+    raise Problem("500.1")
+
+
+def _apply_or_refuse(database: Database, actor: Actor, incoming: Incoming) -> Answer:
     try:
         return _apply(database, actor, incoming)
-    except IntegrityError:
-        # Two requests brought the same command at once; the other one's commit won, its answer is the answer.
-        return _replay_or_refuse(database, actor, incoming)
     except Problem as problem:
+        if problem.status >= SERVER_TROUBLE:
+            raise
         return _refuse(database, actor, incoming, problem)
-    except Exception:
-        log.exception("the command %s of kind %s failed", incoming.payload.command_id, incoming.kind.name)
-        return answer_text(incoming, None, database.clock.now(), problem=Problem("500.1"))
 
 
-def read_command(sent: SignedCommand) -> Incoming:
-    """Parse a command; 400.1, 422.1 or 422.4 when it cannot be understood."""
-    try:
-        parsed = json.loads(sent.payload)
-    except (ValueError, RecursionError) as error:
-        raise Problem("400.1") from error
-    try:
-        payload = CommandPayload.model_validate(parsed)
-    except ValidationError as error:
-        raise Problem("422.1", fields=fields_of(error)) from error
-    kind = COMMANDS.get(payload.type)
-    if kind is None:
-        raise Problem("422.4", command_id=payload.command_id)
-    return Incoming(sent.payload, digest_of(sent.payload), sent.signature, payload, kind)
-
-
-def _apply(database: Database, actor: Actor, incoming: Incoming) -> str:
+def _apply(database: Database, actor: Actor, incoming: Incoming) -> Answer:
     with database.writing() as work:
         if (stored := _stored_answer(work, actor, incoming)) is not None:
             return stored
         author = _author(work, actor, incoming)
-        body = _body(incoming)
         occurrence = occurrence_of(incoming.payload, work.now, signed=incoming.kind.signed)
-        outcome = incoming.kind.handler(work, author, incoming.payload.subject_id, body, occurrence)
-        if incoming.kind.signed:
-            record_contact(work, incoming.payload.device_id)
-        return _store(work, author, incoming, outcome, None)
+        outcome = incoming.kind.handler(
+            work, author, incoming.payload.subject_id, _body(incoming), occurrence
+        )
+        return _store(work, author, incoming, outcome=outcome)
 
 
-def _refuse(database: Database, actor: Actor, incoming: Incoming, problem: Problem) -> str:
-    """Answer a command that was refused; a refusal of a proven author is stored, so that it stays the same."""
-    if problem.status >= SERVER_TROUBLE:
-        return answer_text(incoming, None, database.clock.now(), problem=problem)
+def _refuse(database: Database, actor: Actor, incoming: Incoming, problem: Problem) -> Answer:
+    """Answer a command that was refused; the refusal of a proven author is stored, so that it stays the same."""
     with database.writing() as work:
-        if (stored := _replay(work, incoming)) is not None:
-            return stored
         try:
+            if (stored := _stored_answer(work, actor, incoming)) is not None:
+                return stored
             author = _author(work, actor, incoming)
         except Problem as refusal:
-            if refusal.code == "422.2":
+            if refusal.code in SUSPICIOUS:
                 audit_refused_signature(work, incoming.payload.device_id, refusal.code)
-            return answer_text(incoming, None, work.now, problem=refusal)
-        if problem.code == "422.3":
-            audit_refused_signature(work, incoming.payload.device_id, problem.code)
-            return answer_text(incoming, None, work.now, problem=problem)
-        if _sequence_is_taken(work, incoming):
-            return answer_text(incoming, None, work.now, problem=problem)
-        return _store(work, author, incoming, None, problem)
+            return _answer(database, incoming, refusal)
+        return _store(work, author, incoming, problem=problem)
 
 
-def _replay_or_refuse(database: Database, actor: Actor, incoming: Incoming) -> str:
-    with database.writing() as work:
-        try:
-            stored = _stored_answer(work, actor, incoming)
-        except Problem as problem:
-            return answer_text(incoming, None, work.now, problem=problem)
-        if stored is not None:
-            return stored
-        return answer_text(incoming, None, work.now, problem=Problem("503.1"))
+def _answer(database: Database, incoming: Incoming, problem: Problem) -> Answer:
+    payload = incoming.payload
+    return write_answer(payload.command_id, payload.subject_id, database.clock.now(), problem=problem)
 
 
-def _replay(work: UnitOfWork, incoming: Incoming) -> str | None:
-    receipt = work.session.get(CommandReceipt, incoming.payload.command_id)
-    return receipt.answer if receipt is not None and receipt.payload_sha256 == incoming.digest else None
-
-
-def _stored_answer(work: UnitOfWork, actor: Actor, incoming: Incoming) -> str | None:
+def _stored_answer(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Answer | None:
     """Return the stored answer; 422.3 when the id came with other content, 409.3 when the sequence is taken."""
     receipt = work.session.get(CommandReceipt, incoming.payload.command_id)
     if receipt is not None:
         if receipt.payload_sha256 != incoming.digest or receipt.user_id != actor.user_id:
             raise Problem("422.3")
-        return receipt.answer
-    if _sequence_is_taken(work, incoming):
-        raise Problem("409.3", "本机序号已用于另一操作", "The sequence belongs to another command of this device")
-    return None
-
-
-def _sequence_is_taken(work: UnitOfWork, incoming: Incoming) -> bool:
-    return (
-        work.session.execute(
-            select(CommandReceipt.command_id).where(
-                CommandReceipt.device_id == incoming.payload.device_id,
-                CommandReceipt.sequence == incoming.payload.sequence,
-            )
-        ).first()
-        is not None
+        return Answer(receipt.answer)
+    taken = select(CommandReceipt.command_id).where(
+        CommandReceipt.device_id == incoming.payload.device_id,
+        CommandReceipt.sequence == incoming.payload.sequence,
     )
+    if work.session.execute(taken).first() is not None:
+        raise Problem(
+            "409.3", "本机序号已用于另一操作", "The sequence belongs to another command of this device"
+        )
+    return None
 
 
 def _author(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Actor:
@@ -161,7 +157,7 @@ def _author(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Actor:
         raise Problem("403.1")
     if device.revoked_at is not None:
         raise Problem("403.3", reason=device.revoked_reason)
-    if not signature_is_right(device.public_key, incoming.text.encode("utf-8", "surrogatepass"), incoming.signature or ""):
+    if not signature_is_right(device.public_key, incoming.text.encode(), incoming.signature or ""):
         raise Problem("422.2")
     return replace(actor, device_id=device.id)
 
@@ -174,55 +170,30 @@ def _body(incoming: Incoming) -> Any:
 
 
 def _store(
-    work: UnitOfWork, author: Actor, incoming: Incoming, outcome: Outcome | None, problem: Problem | None
-) -> str:
-    answer = answer_text(incoming, outcome, work.now, problem)
+    work: UnitOfWork,
+    author: Actor,
+    incoming: Incoming,
+    outcome: Outcome | None = None,
+    problem: Problem | None = None,
+) -> Answer:
+    payload = incoming.payload
+    if incoming.kind.signed:
+        record_contact(work, payload.device_id)
+    answer = write_answer(payload.command_id, payload.subject_id, work.now, outcome, problem)
     work.session.add(
         CommandReceipt(
-            command_id=incoming.payload.command_id,
-            device_id=incoming.payload.device_id,
-            sequence=incoming.payload.sequence,
+            command_id=payload.command_id,
+            device_id=payload.device_id,
+            sequence=payload.sequence,
             user_id=author.user_id,
-            type=incoming.payload.type,
-            subject_id=incoming.payload.subject_id,
+            type=payload.type,
+            subject_id=payload.subject_id,
             payload=incoming.text,
             payload_sha256=incoming.digest,
             signature=incoming.signature,
             received_at=work.now,
             result=outcome.result if outcome else "rejected",
-            answer=answer,
+            answer=answer.text,
         )
     )
     return answer
-
-
-def answer_text(
-    incoming: Incoming | None, outcome: Outcome | None, now: datetime, problem: Problem | None = None
-) -> str:
-    """Write the answer to a command as JSON text; trouble of ours is `retry`, everything else final."""
-    result = outcome.result if outcome else "rejected"
-    if problem is not None and problem.status >= SERVER_TROUBLE:
-        result = "retry"
-    command_id = incoming.payload.command_id if incoming else (problem.details.get("command_id") if problem else None)
-    return json.dumps(
-        {
-            "command_id": command_id,
-            "result": result,
-            "subject_id": outcome.subject_id if outcome else (incoming.payload.subject_id if incoming else None),
-            "revision": outcome.revision if outcome else None,
-            "received_at": to_wire(now),
-            "applied_at": to_wire(now) if outcome else None,
-            "problem": problem.body() if problem else None,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-        default=str,
-    )
-
-
-def fields_of(error: ValidationError) -> dict[str, list[str]]:
-    """Return what is wrong by field; never the value itself, which may be personal."""
-    fields: dict[str, list[str]] = {}
-    for item in error.errors(include_url=False, include_input=False, include_context=False):
-        fields.setdefault(".".join(str(part) for part in item["loc"]), []).append(item["msg"])
-    return fields

@@ -4,97 +4,171 @@ WebSocket only. A socket that was dropped, or whose session ended, comes back an
 missed, so nothing here has to be reliable.
 """
 
+import contextlib
 import logging
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, disconnect, join_room
 
 from backend.core.clock import to_wire
+from backend.core.database import Database
 from backend.core.outbox import event_to_wire
 from backend.core.permissions import Actor
+from backend.core.problems import Problem
 from backend.core.tables import OutboxEvent
-from backend.core.web import SESSION_COOKIE, services
-from backend.people.contact import record_contact
+from backend.core.web import SESSION_COOKIE
+from backend.sync.contacts import ContactBook
 
 log = logging.getLogger(__name__)
 LONGEST_QUEUE = 200
 """Packets waiting for one socket; a phone this far behind is quicker with the cursor feed."""
 HANDLERS = ("connect", "disconnect", "heartbeat")
+Connection = Callable[[Mapping[str, Any]], socket.socket | None]
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who is behind a socket, by which session, and the connection below it where the server gives it away."""
+
+    actor: Actor
+    token: str
+    connection: socket.socket | None
 
 
 class LiveSockets:
     """The sockets of this process and who is behind each."""
 
-    def __init__(self, socketio: SocketIO) -> None:
+    def __init__(
+        self,
+        socketio: SocketIO,
+        database: Database,
+        authenticate: Callable[[str], Actor | None],
+        connection_of: Connection = lambda _environ: None,
+    ) -> None:
         self.socketio = socketio
-        self.actors: dict[str, Actor] = {}
+        self.database = database
+        self.authenticate = authenticate
+        self.connection_of = connection_of
+        self.contacts = ContactBook(database)
+        self.listeners: dict[str, Listener] = {}
         socketio.on_event("connect", self.on_connect)
         socketio.on_event("disconnect", self.on_disconnect)
         socketio.on_event("heartbeat", self.on_heartbeat)
 
     def on_connect(self, _auth: Any = None) -> bool:
         """Let a signed-in caller in and join its rooms; everybody else is refused."""
-        actor = services().authenticate(request.cookies.get(SESSION_COOKIE, ""))
+        token = request.cookies.get(SESSION_COOKIE, "")
+        actor = self._find(token)
         if actor is None:
             return False
         sid = self._sid()
-        self.actors[sid] = actor
+        self.listeners[sid] = Listener(actor, token, self.connection_of(request.environ))
         for room in actor.rooms():
             join_room(room)
+        # An end of the session between the two looks was announced before this socket could be found.
+        if self._find(token) is None:
+            self.listeners.pop(sid, None)
+            return False
         self._heard_from(actor)
         return True
 
     def on_disconnect(self, *_reason: Any) -> None:
         """Forget the socket."""
-        self.actors.pop(self._sid(), None)
+        self.listeners.pop(self._sid(), None)
 
     def on_heartbeat(self, message: Any = None) -> dict[str, Any]:
         """Answer with the server's time; a session that ended meanwhile is disconnected."""
-        sid = self._sid()
-        actor = services().authenticate(request.cookies.get(SESSION_COOKIE, ""))
-        # Who gained or lost a role or a delegation comes back with the rooms of today.
-        if actor is None or sid not in self.actors or set(actor.rooms()) != set(self.actors[sid].rooms()):
+        listener = self.listeners.get(self._sid())
+        if listener is None or not self._is_still(listener):
             disconnect()
-            return {"problem": "401.1"}
-        self._heard_from(actor)
+            return {"problem": Problem("401.1").body()}
+        self._heard_from(listener.actor)
         sent_at = message.get("sent_at") if isinstance(message, dict) else None
-        return {"server_time": to_wire(services().database.clock.now()), "sent_at": sent_at}
-
-    @staticmethod
-    def _sid() -> str:
-        return str(request.sid)  # type: ignore[attr-defined] - set by Flask-SocketIO
-
-    @staticmethod
-    def _heard_from(actor: Actor) -> None:
-        if actor.device_id is not None:
-            with services().database.writing() as work:
-                record_contact(work, actor.device_id)
+        return {"server_time": to_wire(self.database.clock.now()), "sent_at": sent_at}
 
     def deliver(self, rows: list[OutboxEvent]) -> None:
         """Emit events to their rooms, and close the sockets of sessions that were ended."""
         for row in rows:
-            self.socketio.emit("event", event_to_wire(row), to=row.rooms)
-            if row.kind == "session.revoked":
-                self._close_sessions(row)
-        self.drop_slow()
-
-    def _close_sessions(self, row: OutboxEvent) -> None:
-        session_id, device_id = row.data.get("session_id"), row.data.get("device_id")
-        for sid, actor in list(self.actors.items()):
-            if row.subject_id == actor.user_id or (session_id or device_id) in (actor.session_id, actor.device_id):
-                self._disconnect(sid)
+            try:
+                # No room is nobody here; to the library it would be everybody.
+                if row.rooms:
+                    self.socketio.emit("event", event_to_wire(row), to=row.rooms)
+                if row.kind == "session.revoked":
+                    self._close_sessions(row)
+            except Exception:
+                log.exception("the event %s could not be delivered; the cursor feed has it", row.cursor)
 
     def drop_slow(self) -> None:
-        """Close every socket with more packets waiting than it will ever catch up with."""
-        server = self.socketio.server
-        for sid in list(self.actors):
-            engine_id = server.manager.eio_sid_from_sid(sid, "/")
-            socket = server.eio.sockets.get(engine_id)
-            if socket is not None and socket.queue.qsize() > LONGEST_QUEUE:
-                log.warning("a socket is %s packets behind and is dropped", socket.queue.qsize())
-                self._disconnect(sid)
+        """Cut every socket with more packets waiting than it will ever catch up with."""
+        for sid, listener in list(self.listeners.items()):
+            waiting = self._waiting(sid)
+            if waiting > LONGEST_QUEUE:
+                log.warning("a socket is %s packets behind and is dropped", waiting)
+                self._close(sid, listener, cut=True)
 
-    def _disconnect(self, sid: str) -> None:
-        self.actors.pop(sid, None)
-        self.socketio.server.disconnect(sid)
+    def close_changed(self) -> None:
+        """Close every socket whose session is over, or whose roles and courts are others than when it joined."""
+        for sid, listener in list(self.listeners.items()):
+            if not self._is_still(listener):
+                self._close(sid, listener)
+
+    def _close_sessions(self, row: OutboxEvent) -> None:
+        """Close what `session.revoked` names: one session, the sessions of one phone, or all of a person."""
+        session_id, device_id = row.data.get("session_id"), row.data.get("device_id")
+        for sid, listener in list(self.listeners.items()):
+            actor = listener.actor
+            if (
+                row.subject_id == actor.user_id
+                or (session_id is not None and session_id == actor.session_id)
+                or (device_id is not None and device_id == actor.device_id)
+            ):
+                self._close(sid, listener)
+
+    def _close(self, sid: str, listener: Listener, *, cut: bool = False) -> None:
+        """Take a socket out of its rooms and end it without waiting for it; `cut`: do not even send what waits."""
+        self.listeners.pop(sid, None)
+        server = self.socketio.server
+        engine = self._engine(sid)
+        with contextlib.suppress(KeyError):
+            server.disconnect(sid)
+        if engine is not None:
+            engine.close(wait=False, abort=cut)
+        if cut and listener.connection is not None:
+            # Its writer stands in a send that a stalled client never lets end.
+            with contextlib.suppress(OSError):
+                listener.connection.shutdown(socket.SHUT_RDWR)
+
+    def _engine(self, sid: str) -> Any:
+        server = self.socketio.server
+        return server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
+
+    def _waiting(self, sid: str) -> int:
+        engine = self._engine(sid)
+        return engine.queue.qsize() if engine is not None else 0
+
+    def _find(self, token: str) -> Actor | None:
+        try:
+            return self.authenticate(token)
+        except Problem:
+            # The database does not answer for now; who is refused comes back.
+            return None
+
+    def _is_still(self, listener: Listener) -> bool:
+        try:
+            actor = self.authenticate(listener.token)
+        except Problem:
+            return True
+        return actor is not None and set(actor.rooms()) == set(listener.actor.rooms())
+
+    def _heard_from(self, actor: Actor) -> None:
+        if actor.device_id is not None:
+            self.contacts.note(actor.device_id)
+
+    @staticmethod
+    def _sid() -> str:
+        # Flask-SocketIO sets it on the request of each of its events.
+        return str(request.sid)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { firstTeam, lead, team } from "@/testing/desk";
 import { clockRow, order, truckOrder } from "@/testing/orders";
 import type { Board } from "@/desk/board";
-import { mayBeOrdered, selectedOn } from "@/desk/selection";
+import { leadsWaiting, mayBeOrdered, selectedOn } from "@/desk/selection";
 import { serialOf, shortNumber } from "@/desk/numbers";
 import { counts } from "./counts";
 import { marks, moments, outings } from "./moments";
@@ -47,6 +47,15 @@ test("what a key names is found with what belongs to it", () => {
   expect(selectedOn(board, `team:${firstTeam}`)).toMatchObject({ kind: "team", directive: null });
   expect(selectedOn(board, "lead:gone")).toBeNull();
   expect(selectedOn(board, null)).toBeNull();
+});
+
+test("a lead whose order was withdrawn waits again, urgent ones first; one under way or with a result does not", () => {
+  const leads = [
+    lead({ id: "plain", triage: "non_urgent", received_at: iso("17:00:00") }), lead({ id: "withdrawn", state: "ordered" }), lead({ id: "under way", state: "departed" }),
+    lead({ id: "done", state: "result" }), lead({ id: "older", received_at: iso("17:30:00") }),
+  ];
+  const directives = [order({ id: "1", lead_id: "withdrawn", state: "withdrawn" }), order({ id: "2", lead_id: "under way", state: "dispatched" })];
+  expect(leadsWaiting(leads, directives).map((row) => row.id)).toEqual(["older", "withdrawn", "plain"]);
 });
 
 test("a lead may be ordered until it is closed, unless it is no business of ours", () => {

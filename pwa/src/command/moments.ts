@@ -24,6 +24,7 @@ const directiveMoments: [MomentKind, keyof Directive][] = [
 export function moments(leads: Lead[], directives: Directive[], from: number, until: number): Moment[] {
   const found: Moment[] = leads.map((lead) =>
     ({ at: Date.parse(lead.received_at), kind: "lead", key: `lead:${lead.id}`, number: lead.number, team: null }));
+  const breaches = new Set<string>();
   for (const directive of directives) {
     const common = { key: `directive:${directive.id}`, number: directive.number, team: directive.target_team?.name ?? null };
     for (const [kind, field] of directiveMoments) {
@@ -34,7 +35,9 @@ export function moments(leads: Lead[], directives: Directive[], from: number, un
       found.push({ ...common, kind: "withdrawn", at: Date.parse(directive.ended_at) });
     }
     for (const clock of directive.clocks) {
-      if (clock.breached_at) found.push({ ...common, kind: "breached", at: Date.parse(clock.breached_at) });
+      if (!clock.breached_at || breaches.has(clock.id)) continue;
+      breaches.add(clock.id);
+      found.push({ ...common, kind: "breached", at: Date.parse(clock.breached_at) });
     }
   }
   return found.filter((moment) => moment.at >= from && moment.at <= until).sort((one, other) => one.at - other.at);

@@ -78,5 +78,8 @@ export function revokeDevice(id: string, reason: string): Promise<DeviceRow> {
   return api.post<DeviceRow>(`/api/devices/${id}/revoke`, { reason });
 }
 
+/** Orders of the last days, ended ones too, the newest first. */
+export const readDirectives = (): Promise<Directive[]> => items<Directive>("/api/directives?state=all&limit=100");
+
 /** Leads of the last days, closed ones too, the newest first. */
 export const readLeads = (): Promise<Lead[]> => items<Lead>("/api/leads?state=all&limit=100");

@@ -12,7 +12,7 @@ const board: Board = {
   clocks: [clockRow(), clockRow({ id: "other", subject_id: truckOrder })],
 };
 const event = (kind: string, data: object, revision = 4): LingdaEvent =>
-  ({ cursor: 9, kind, subject_id: walnutOrder, revision, court_id: "binchuan", team_id: null, at: "2026-11-20T18:20:00.000Z", data });
+  ({ cursor: 9, kind, subject_id: walnutOrder, revision, court_id: "binchuan", team_id: null, at: "2026-11-20T18:20:00.000Z", data: { ...data } });
 
 test("an order that departs changes its own clocks, its team's state, and nothing of the order beside it", () => {
   const departed = order({ target_team: { id: firstTeam, name: "快反一组" }, revision: 4, state: "dispatched", clocks: [clockRow({ state: "met", stopped_at: "2026-11-20T18:20:00.000Z" })] });
@@ -32,6 +32,15 @@ test("a team's event keeps its phones and what it is doing", () => {
   const { state: _state, directive_id: _order, device_count: _phones, ...told } = team({ revision: 2, name: "快反一组（新）" });
   const [changed] = applyEvent(moving, event("team.changed", told)).teams;
   expect(changed).toMatchObject({ name: "快反一组（新）", state: "moving", device_count: 2 });
+});
+
+test("an order tells its lead's clock too: it stays one clock in the list, and a change of it is seen everywhere", () => {
+  const leadClock = clockRow({ id: "c4", clock: "C4", subject_kind: "lead", subject_id: lead().id });
+  const withLeadClock = { ...board, leads: [lead({ clocks: [leadClock] })], clocks: [...board.clocks, leadClock] };
+  const told = applyEvent(withLeadClock, event("directive.changed", order({ revision: 4, lead_id: lead().id, clocks: [leadClock] })));
+  expect(told.clocks.map((row) => row.id)).toEqual(["other", "c4"]);
+  const met = applyEvent(told, event("clock.changed", { ...leadClock, state: "met" }));
+  expect([met.clocks.find((row) => row.id === "c4")?.state, met.leads[0]?.clocks[0]?.state, met.directives[0]?.clocks[0]?.state]).toEqual(["met", "met", "met"]);
 });
 
 test("an unknown event changes nothing", () => {

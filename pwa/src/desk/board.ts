@@ -36,9 +36,10 @@ function withRevised<T extends Revised>(rows: T[], row: T): T[] {
   return rows.map((candidate, position) => (position === index ? row : candidate));
 }
 
-/** The clocks with those of one subject replaced by what the subject itself now says. */
+/** The clocks with those of one subject replaced by what the subject now says; an order also tells its lead's clock. */
 function withClocksOf(clocks: ClockRow[], subjectId: string, rows: ClockRow[]): ClockRow[] {
-  return [...clocks.filter((clock) => clock.subject_id !== subjectId), ...rows];
+  const told = new Set(rows.map((row) => row.id));
+  return [...clocks.filter((clock) => clock.subject_id !== subjectId && !told.has(clock.id)), ...rows];
 }
 
 /** The board after a directive in full (an answer of the server, or an event). */
@@ -55,8 +56,14 @@ export function withLead(board: Board, lead: Lead): Board {
   return { ...board, leads, clocks: withClocksOf(board.clocks, lead.id, lead.clocks) };
 }
 
+/** A clock on its own: in the list, and wherever an order or a lead shows it. */
 function withClock(board: Board, clock: ClockRow): Board {
-  return { ...board, clocks: [...board.clocks.filter((row) => row.id !== clock.id), clock] };
+  const within = <T extends { clocks: ClockRow[] }>(rows: T[]): T[] => rows.map((row) =>
+    (row.clocks.some((known) => known.id === clock.id) ? { ...row, clocks: row.clocks.map((known) => (known.id === clock.id ? clock : known)) } : row));
+  return {
+    ...board, leads: within(board.leads), directives: within(board.directives),
+    clocks: [...board.clocks.filter((row) => row.id !== clock.id), clock],
+  };
 }
 
 /** A team's event says who is in it; what it does and how many phones it has stand on the board. */

@@ -1,5 +1,6 @@
 /** What the commander looks at: `lead:…`, `directive:…`, `team:…` or nothing; and the slip being written. */
 import type { Directive, Lead, Team } from "@/api/types";
+import { isOpen } from "@/map/features";
 import type { Board } from "@/desk/board";
 
 export type Selected =
@@ -25,6 +26,13 @@ export function selectedOn(board: Board, key: string | null): Selected | null {
     return { kind, team, directive };
   }
   return null;
+}
+
+/** Leads nobody is going for: open, ours, and without an open order (an order may have been withdrawn). Urgent first, then the oldest. */
+export function leadsWaiting(leads: Lead[], directives: Directive[]): Lead[] {
+  const underWay = new Set(directives.filter(isOpen).map((directive) => directive.lead_id));
+  return leads.filter((lead) => mayBeOrdered(lead) && !["result", "verified"].includes(lead.state) && !underWay.has(lead.id))
+    .sort((one, other) => Number(other.triage === "urgent") - Number(one.triage === "urgent") || Date.parse(one.received_at) - Date.parse(other.received_at));
 }
 
 /** True while a lead may still get an order: it is ours and not yet closed. */

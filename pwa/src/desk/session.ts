@@ -52,6 +52,7 @@ function remembered(): Me | null {
 
 /** Ask the server who is signed in; in an outage go on as the remembered user, who can still register. */
 export async function openDesk(): Promise<void> {
+  const patience = setTimeout(goOnAsRemembered, 1_500);
   try {
     const answer = await fetchMe();
     if (answer) return become(answer);
@@ -59,11 +60,19 @@ export async function openDesk(): Promise<void> {
     else state.value = "signed_out";
     if (!me.value) remember(null);
   } catch {
-    if (me.value) return;
-    me.value = remembered();
-    unconfirmed.value = me.value !== null;
-    state.value = me.value ? "signed_in" : "unreachable";
+    goOnAsRemembered();
+    if (!me.value) state.value = "unreachable";
+  } finally {
+    clearTimeout(patience);
   }
+}
+
+/** No answer (yet): whoever worked here last goes on with the last picture; the server confirms or ends it later. */
+function goOnAsRemembered(): void {
+  if (me.value) return;
+  me.value = remembered();
+  unconfirmed.value = me.value !== null;
+  if (me.value) state.value = "signed_in";
 }
 
 /** Called after a completed sign-in and whenever the server confirms the user. */

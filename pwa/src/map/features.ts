@@ -1,5 +1,5 @@
 /** What the command map draws, built from the board's data: teams with an age, officers, places of leads and orders, and who is bound where. */
-import type { Directive, LastKnown, Lead, Team } from "@/api/types";
+import type { ClockRow, Directive, LastKnown, Lead, Team } from "@/api/types";
 import { ageBand, ageMs, coarseAge, type Age } from "./ages";
 import { Numbers, type MapFeature } from "./differences";
 import type { Point } from "./distance";
@@ -29,7 +29,7 @@ export interface MapInput {
   directives: Directive[];
   now: number;
   selected: string | null;
-  tone(subjectId: string): PlaceTone;
+  tone(clocks: ClockRow[]): PlaceTone;
   words: MapWords;
 }
 
@@ -112,11 +112,11 @@ function placesOf(input: MapInput): MapFeature[] {
   return [
     ...orders.map((directive) => placeFeature(`directive:${directive.id}`, directive.place, {
       label: directive.title, detail: input.words.directive(directive.number),
-      urgent: directive.urgency === "urgent", tone: input.tone(directive.id), ordered: true,
+      urgent: directive.urgency === "urgent", tone: input.tone(directive.clocks), ordered: true,
     }, input)),
     ...leads.map((lead) => placeFeature(`lead:${lead.id}`, lead.place, {
       label: lead.place?.text || lead.debtor_name || lead.number, detail: input.words.lead(lead.number),
-      urgent: lead.triage === "urgent", tone: input.tone(lead.id), ordered: false,
+      urgent: lead.triage === "urgent", tone: input.tone(lead.clocks), ordered: false,
     }, input)),
   ];
 }

@@ -73,9 +73,14 @@ export default {
       channels: { in_person: "In person", phone: "By phone", message: "By message" }, result: "Result", feedback: "What was done (written report)", next_step: "What the issuer should do next",
     },
     act: {
-      title: "What you may do", issue: "Issued", receive: "Phone got it", accept: "Accepted", decline: "Cannot go", take_over: "Took over", acknowledge: "Acknowledge", report: "Report to leader", object: "Object",
+      title: "What you may do", acknowledge: "Acknowledge", report: "Report to leader", object: "Object",
       confirm: "Keep the order", depart: "Record departure", arrive: "Record arrival", complete: "Record completion", note: "Add a note", feedback: "Written report", accept_feedback: "Accept report",
       return_feedback: "Return report", withdraw: "Withdraw", cancel: "Call back",
+    },
+    done: {
+      issue: "Issued", receive: "Phone got it", accept: "Accepted", decline: "Cannot go", take_over: "Took charge", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
+      confirm: "Kept the order", depart: "Departed", arrive: "On scene", complete: "Completed", note: "Note", feedback: "Written report", accept_feedback: "Accepted the report",
+      return_feedback: "Returned the report", withdraw: "Withdrew", cancel: "Called back",
     },
     conflict: {
       title: "Somebody acted on this order while you were looking", nothing: "(empty)", go_on: "Go on all the same", leave: "Understood, leave it", no_longer: "In its present state this can no longer be done.",

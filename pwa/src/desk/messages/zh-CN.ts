@@ -72,9 +72,13 @@ export default {
       channels: { in_person: "当面", phone: "电话", message: "信息" }, result: "结果", feedback: "执行情况（书面）", next_step: "请上级做什么",
     },
     act: {
-      title: "可以做的", issue: "下达", receive: "手机收到", accept: "接令", decline: "不能前往", take_over: "换人负责", acknowledge: "签收", report: "报告领导", object: "提出异议",
+      title: "可以做的", acknowledge: "签收", report: "报告领导", object: "提出异议",
       confirm: "维持原令", depart: "代记出发", arrive: "代记到场", complete: "代记完毕", note: "加一条说明", feedback: "书面反馈", accept_feedback: "认可反馈",
       return_feedback: "退回补充", withdraw: "撤回", cancel: "召回",
+    },
+    done: {
+      issue: "下达", receive: "手机收到", accept: "接令", decline: "不能前往", take_over: "接手负责", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "维持原令",
+      depart: "出发", arrive: "到场", complete: "完毕", note: "说明", feedback: "书面反馈", accept_feedback: "认可反馈", return_feedback: "退回补充", withdraw: "撤回", cancel: "召回",
     },
     conflict: {
       title: "您看的时候，别人已经动过这道令", nothing: "（空）", go_on: "仍然继续", leave: "知道了，不继续", no_longer: "按现在的状态，这一步已不能做。",

@@ -1,5 +1,6 @@
 """Live positions: what moved in the last moment, once a device, to the desks that may see it; volatile by design."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any
 from backend.core.permissions import room_of_court
 from backend.people.permissions import Permission
 
+log = logging.getLogger(__name__)
 COALESCE_SECONDS = 0.05
 Emit = Callable[[str, list[dict[str, Any]]], None]
 
@@ -36,6 +38,11 @@ class FixBroadcast:
             self.flush()
             time.sleep(COALESCE_SECONDS)
 
+    def stop(self) -> None:
+        """End the loop at its next turn."""
+        self.stopping = True
+        self._something.set()
+
     def flush(self) -> None:
         """Emit what has been collected, a list a court."""
         moved, self._moved = self._moved, {}
@@ -43,4 +50,7 @@ class FixBroadcast:
         for position in moved.values():
             courts.setdefault(position["court_id"], []).append(position)
         for court_id, positions in courts.items():
-            self.emit(room_of_court(Permission.POSITION_READ, court_id), positions)
+            try:
+                self.emit(room_of_court(Permission.POSITION_READ, court_id), positions)
+            except Exception:
+                log.exception("live positions of %s could not be sent", court_id)

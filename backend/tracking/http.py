@@ -1,5 +1,6 @@
 """Endpoints of positions: phones' batches, native trackers by their token, last known, tracks, and the trackers."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,8 @@ from flask import Response, jsonify, request
 
 from backend.core.problems import Problem, not_found
 from backend.core.web import actor, public, requires, services
-from backend.people.contact import record_contact
 from backend.people.permissions import Permission
-from backend.people.rules import sha256_of
-from backend.people.views import find_device, find_user, user_names
+from backend.people.views import find_user, user_names
 from backend.tracking import service
 from backend.tracking.osmand import read_osmand
 from backend.tracking.owntracks import read_owntracks
@@ -29,9 +28,9 @@ from backend.tracking.schemas import (
 )
 from backend.tracking.store import FixBatchToStore, FixStore
 from backend.tracking.tables import Tracker
+from backend.tracking.trackers import TrackerOwner
 from backend.tracking.views import (
     LONGEST_TRACK,
-    find_tracker_by_token,
     last_known_seen,
     track_of,
     trackers_of_courts,
@@ -40,6 +39,10 @@ from geo.fixes import Fix, FixRejectedError, checked
 
 blueprint = APIBlueprint("tracking", __name__, tag="Positions")
 LONGEST_STRETCH = timedelta(hours=24)
+OSMAND_ANSWER: dict[int | str, Any] = {200: {"description": "Kept", "content": {"text/plain": {}}}}
+OWNTRACKS_ANSWER: dict[int | str, Any] = {
+    200: {"description": "Kept; the list of commands is empty", "content": {"application/json": {}}}
+}
 
 
 def fix_store() -> FixStore:
@@ -55,68 +58,55 @@ def fix_store() -> FixStore:
 def send_fixes(json_data: FixBatch) -> dict[str, int]:
     """Keep positions of my phone; the same one sent again changes nothing."""
     asking = actor()
-    database = services().database
-    with database.reading() as work:
-        device = find_device(work.session, json_data.device_id)
-        if device is None or device.user_id != asking.user_id or device.revoked_at is not None:
-            raise Problem("403.1")
-        now = work.now
+    # The gate has just read that this session's phone is open and whose it is.
+    if asking.device_id != json_data.device_id:
+        raise Problem("403.1")
+    now = services().database.clock.now()
     fixes, rejected = [], 0
     for form in json_data.fixes:
         try:
             fixes.append(checked(Fix(**dict(form)), now))
         except FixRejectedError:
             rejected += 1
-    kept = fix_store().store(FixBatchToStore(device.id, device.user_id, device.court_id, "pwa", fixes))
-    with database.writing() as work:
-        record_contact(work, device.id)
+    batch = FixBatchToStore(asking.device_id, asking.user_id, asking.court_id, "pwa", fixes)
+    kept = fix_store().store(batch)
     return {"stored": kept.stored, "duplicates": kept.duplicates, "rejected": rejected}
 
 
-def _tracker(token: str) -> Tracker:
-    with services().database.reading() as work:
-        tracker = find_tracker_by_token(work.session, sha256_of(token))
-    if tracker is None:
-        raise not_found("没有此设备", "No such tracker")
-    return tracker
-
-
-def _keep(tracker: Tracker, source: str, report: TrackerReport) -> None:
-    if report.fix is not None:
-        fix_store().store(FixBatchToStore(tracker.id, tracker.user_id, tracker.court_id, source, [report.fix]))
+def _keep(owner: TrackerOwner, source: str, read: Callable[[], TrackerReport]) -> None:
+    """Keep the fix of a report; whoever sends none, or nothing that can be read, is asked for its right here."""
+    error, fix = None, None
+    try:
+        fix = read().fix
+    except TrackerError as refusal:
+        error = refusal
+    if fix is not None:
+        fix_store().store(FixBatchToStore(owner.id, owner.user_id, owner.court_id, source, [fix]))
+        return
+    fix_store().trackers.demand_open(owner)
+    if error is not None and not error.swallow:
+        raise Problem(error.code, error.zh, error.en) from error
 
 
 @blueprint.route("/track/osmand/<token>", methods=["GET", "POST"])
-@blueprint.doc(responses={200: {"description": "Kept", "content": {"text/plain": {}}}})
+@blueprint.doc(responses=OSMAND_ANSWER)
 @public("the revocable token in the address is the proof; trackers can send nothing else")
 def take_osmand(token: str) -> Response:
     """Take one report in the form of OsmAnd and Traccar Client: query, form or JSON."""
-    tracker = _tracker(token)
-    try:
-        report = read_osmand(
-            request.query_string, request.content_type or "", request.get_data(), services().database.clock.now()
-        )
-    except TrackerError as error:
-        if not error.swallow:
-            raise Problem(error.code, error.zh, error.en) from error
-        report = TrackerReport("unusable")
-    _keep(tracker, "osmand", report)
+    now, body = services().database.clock.now(), request.get_data()
+    owner = fix_store().trackers.find(token)
+    _keep(owner, "osmand", lambda: read_osmand(request.query_string, request.content_type or "", body, now))
     return Response("", mimetype="text/plain")
 
 
 @blueprint.post("/track/owntracks/<token>")
-@blueprint.doc(responses={200: {"description": "Kept; the list of commands is empty", "content": {"application/json": {}}}})
+@blueprint.doc(responses=OWNTRACKS_ANSWER)
 @public("the revocable token in the address is the proof; trackers can send nothing else")
 def take_owntracks(token: str) -> Response:
     """Take one report in the form of OwnTracks HTTP."""
-    tracker = _tracker(token)
-    try:
-        report = read_owntracks(request.get_data(), services().database.clock.now())
-    except TrackerError as error:
-        if not error.swallow:
-            raise Problem(error.code, error.zh, error.en) from error
-        report = TrackerReport("unusable")
-    _keep(tracker, "owntracks", report)
+    now, body = services().database.clock.now(), request.get_data()
+    owner = fix_store().trackers.find(token)
+    _keep(owner, "owntracks", lambda: read_owntracks(body, now))
     return jsonify([])
 
 
@@ -136,12 +126,15 @@ def list_last_known() -> dict[str, Any]:
 def show_track(query_data: TrackQuery) -> dict[str, Any]:
     """Show where a person was between two instants, at most 24 hours apart."""
     if not timedelta(0) < query_data.end - query_data.begin <= LONGEST_STRETCH:
-        raise Problem("422.1", "时间范围须在二十四小时以内", "The stretch is at most 24 hours", fields={"end": []})
+        raise Problem(
+            "422.1", "时间范围须在二十四小时以内", "The stretch is at most 24 hours", fields={"end": []}
+        )
     with services().database.reading() as work:
         courts = actor().courts(Permission.POSITION_READ)
         user = find_user(work.session, query_data.user_id)
-        if user is None or user.court_id not in courts:
+        if user is None:
             raise not_found("没有此人", "No such person")
+        actor().demand(Permission.POSITION_READ, user.court_id)
         points = track_of(work.session, user.id, courts, query_data.begin, query_data.end)
         return {
             "user": {"id": user.id, "name": user.name},

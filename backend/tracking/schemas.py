@@ -1,25 +1,27 @@
 """Shapes of positions and trackers on the wire."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from backend.core.schemas import Identifier, Reference, ShortText, Wire, WireInstant
 
 Source = Literal["pwa", "osmand", "owntracks"]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A JSON number: neither text nor true, which would be read as one degree."""
 
 
 class FixForm(Wire):
     """A position as a phone page measured it."""
 
     fixed_at: WireInstant
-    longitude: float = Field(allow_inf_nan=False)
-    latitude: float = Field(allow_inf_nan=False)
-    accuracy_m: float | None = Field(None, allow_inf_nan=False)
-    altitude_m: float | None = Field(None, allow_inf_nan=False)
-    speed_m_s: float | None = Field(None, allow_inf_nan=False)
-    heading: float | None = Field(None, allow_inf_nan=False)
-    battery_percent: float | None = Field(None, allow_inf_nan=False)
+    longitude: Number
+    latitude: Number
+    accuracy_m: Number | None = None
+    altitude_m: Number | None = None
+    speed_m_s: Number | None = None
+    heading: Number | None = None
+    battery_percent: Number | None = None
 
 
 class FixBatch(Wire):

@@ -1,29 +1,33 @@
 """Keeping fixes: many requests share one commit, a fix kept twice is kept once, the last known only moves forward.
 
 The first request to get its turn gathers for a few milliseconds what the others bring, writes it all in one
-transaction, and each request answers only after that commit (one row a commit is what holds a server back).
+transaction, and each request answers only after that commit (one row a commit is what holds a server back). What one
+request must not do, or cannot be stored, fails alone.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import SQLAlchemyError
 
-from backend.core.database import Database, UnitOfWork
-from backend.tracking.tables import LastKnownFix, StoredFix
-from backend.tracking.views import describe_last_known
+from backend.core.database import Database
+from backend.core.problems import Problem
+from backend.people.contact import KEPT_TO, record_contacts
+from backend.tracking.map_labels import MapLabels
+from backend.tracking.rows import insert_fixes, last_known_row, move_last_known, row_of, to_milliseconds
+from backend.tracking.trackers import KnownTrackers, closed_trackers
+from backend.tracking.views import last_known_to_wire
 from geo.fixes import Fix, last_known, without_duplicates
 
-GATHER_SECONDS = 0.004
+GATHER_SECONDS = 0.008
+Moved = Callable[[list[dict[str, Any]]], None]
 
 
-@dataclass
+@dataclass(eq=False)
 class FixBatchToStore:
     """The fixes of one request, and what became of them once they are committed."""
 
@@ -37,8 +41,10 @@ class FixBatchToStore:
     error: BaseException | None = None
     done: bool = field(default=False)
 
-
-Moved = Callable[[list[dict[str, Any]]], None]
+    @property
+    def is_tracker(self) -> bool:
+        """Whether a native tracker sent it, whose only proof is its token; a phone has a session."""
+        return self.source != "pwa"
 
 
 class FixStore:
@@ -47,11 +53,14 @@ class FixStore:
     def __init__(self, database: Database, moved: Moved | None = None) -> None:
         self.database = database
         self.moved: Moved = moved or (lambda _positions: None)
+        self.trackers = KnownTrackers(database)
+        self._labels = MapLabels()
+        self._contacts: dict[str, datetime] = {}
         self._waiting: list[FixBatchToStore] = []
         self._turn = threading.Lock()
 
     def store(self, batch: FixBatchToStore) -> FixBatchToStore:
-        """Keep a batch durably before returning; raise what the commit raised."""
+        """Keep a batch durably before returning; raise what the commit raised, 403.3 for a revoked tracker."""
         received = len(batch.fixes)
         batch.fixes = without_duplicates(batch.device_id, batch.fixes)
         self._waiting.append(batch)
@@ -67,97 +76,91 @@ class FixStore:
         time.sleep(GATHER_SECONDS)
         batches, self._waiting = self._waiting, []
         try:
-            with self.database.writing() as work:
-                keep_fixes(work, batches)
-                positions = move_last_known(work, batches)
+            self._write(batches)
+        except SQLAlchemyError as error:
+            # One request's row that the database refuses must not cost the others theirs.
+            for batch in batches:
+                batch.error = self._error_alone(batch) if len(batches) > 1 else error
         except BaseException as error:  # noqa: BLE001 - each request raises it itself
             for batch in batches:
                 batch.error = error
-        else:
-            self.moved(positions)
         finally:
             for batch in batches:
                 batch.done = True
 
+    def _error_alone(self, batch: FixBatchToStore) -> Exception | None:
+        try:
+            self._write([batch])
+        except Exception as error:  # noqa: BLE001 - the request raises it itself
+            return error
+        return batch.error if isinstance(batch.error, Exception) else None
 
-def to_milliseconds(instant: datetime) -> datetime:
-    """Return the instant in whole milliseconds: the time that makes a resent fix the same one."""
-    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+    def _write(self, batches: Sequence[FixBatchToStore]) -> None:
+        with self.database.writing() as work:
+            connection = work.session.connection()
+            trackers = {batch.device_id: batch.user_id for batch in batches if batch.is_tracker}
+            closed = closed_trackers(work.session, trackers)
+            taken = [batch for batch in batches if not batch.is_tracker or batch.device_id not in closed]
+            owners, rows = new_rows(taken, work.now)
+            kept = insert_fixes(connection, work.dialect, rows)
+            newest = {row["device_id"]: row for row in newest_rows(taken, work.now)}
+            moved = move_last_known(connection, work.dialect, newest.values())
+            contacts = self._phones_to_note(
+                {batch.device_id for batch in taken if not batch.is_tracker}, work.now
+            )
+            record_contacts(work, contacts)
+            labels = self._labels.of(work.session, {newest[device_id]["user_id"] for device_id in moved})
+        for batch in batches:
+            batch.stored = sum(owners[key] is batch for key in kept)
+            if batch.is_tracker and batch.device_id in closed:
+                batch.error = Problem("403.3")
+        self._contacts.update(dict.fromkeys(contacts, work.now))
+        self.moved(
+            [
+                last_known_to_wire(newest[device_id], labels[newest[device_id]["user_id"]])
+                for device_id in moved
+            ]
+        )
+
+    def _phones_to_note(self, device_ids: set[str], now: datetime) -> list[str]:
+        """Return the phones whose last note of contact is old enough for another, in the order of their ids."""
+        return sorted(
+            device_id
+            for device_id in device_ids
+            if (noted := self._contacts.get(device_id)) is None or now - noted >= KEPT_TO
+        )
 
 
-def keep_fixes(work: UnitOfWork, batches: list[FixBatchToStore]) -> None:
-    """Insert the fixes that are new; a device and time kept before stays as it is."""
-    owners: dict[tuple[str, datetime], FixBatchToStore] = {}
-    rows: dict[tuple[str, datetime], dict[str, Any]] = {}
+Key = tuple[str, datetime]
+
+
+def new_rows(
+    batches: Iterable[FixBatchToStore], now: datetime
+) -> tuple[dict[Key, FixBatchToStore], list[dict[str, Any]]]:
+    """Return whose each row is, and the rows in the order of their keys.
+
+    The order lets two backends that write the same fixes wait for each other and never deadlock.
+    """
+    owners: dict[Key, FixBatchToStore] = {}
+    rows: dict[Key, dict[str, Any]] = {}
     for batch in batches:
         for fix in batch.fixes:
             key = (batch.device_id, to_milliseconds(fix.fixed_at))
             if key not in rows:
-                owners[key], rows[key] = batch, row_of(batch, fix, work.now)
-    if not rows:
-        return
-    upsert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
-    # In the order of the key, so that two backends that write the same fixes wait for each other and never deadlock.
-    statement = upsert(StoredFix).on_conflict_do_nothing().returning(StoredFix.device_id, StoredFix.fixed_at)
-    for device_id, fixed_at in work.session.execute(statement, [rows[key] for key in sorted(rows)]):
-        owners[device_id, fixed_at].stored += 1
+                owners[key] = batch
+                rows[key] = row_of(batch.device_id, batch.user_id, batch.court_id, batch.source, fix, now)
+    return owners, [rows[key] for key in sorted(rows)]
 
 
-def row_of(batch: FixBatchToStore, fix: Fix, now: datetime) -> dict[str, Any]:
-    """Return a fix as a row of the table."""
-    return {
-        "device_id": batch.device_id,
-        "fixed_at": to_milliseconds(fix.fixed_at),
-        "received_at": now,
-        "user_id": batch.user_id,
-        "court_id": batch.court_id,
-        "position": f"SRID=4326;POINT({fix.longitude!r} {fix.latitude!r})",
-        "accuracy_m": fix.accuracy_m,
-        "altitude_m": fix.altitude_m,
-        "speed_m_s": fix.speed_m_s,
-        "heading": fix.heading,
-        "battery_percent": fix.battery_percent,
-        "mock": fix.mock,
-        "source": batch.source,
-    }
-
-
-def move_last_known(work: UnitOfWork, batches: list[FixBatchToStore]) -> list[dict[str, Any]]:
-    """Move each device's last known position forward, never back; return those that moved, described."""
+def newest_rows(batches: Iterable[FixBatchToStore], now: datetime) -> list[dict[str, Any]]:
+    """Return each device's newest fix as a row of last known positions, in the order of the devices."""
     newest: dict[str, tuple[FixBatchToStore, Fix]] = {}
     for batch in batches:
-        fix = last_known([*batch.fixes, *([newest[batch.device_id][1]] if batch.device_id in newest else [])])
+        known = [newest[batch.device_id][1]] if batch.device_id in newest else []
+        fix = last_known([*batch.fixes, *known])
         if fix is not None:
             newest[batch.device_id] = (batch, fix)
-    if not newest:
-        return []
-    upsert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
-    insert = upsert(LastKnownFix)
-    columns = [column.name for column in LastKnownFix.__table__.columns if column.name != "device_id"]
-    statement = insert.on_conflict_do_update(
-        index_elements=["device_id"],
-        set_={name: insert.excluded[name] for name in columns},
-        where=insert.excluded.fixed_at > LastKnownFix.fixed_at,
-    ).returning(LastKnownFix.device_id)
-    rows = [last_known_row(*newest[device_id], work.now) for device_id in sorted(newest)]
-    moved = set(work.session.execute(statement, rows).scalars())
-    found = work.session.execute(select(LastKnownFix).where(LastKnownFix.device_id.in_(moved))).scalars()
-    return describe_last_known(work.session, list(found))
-
-
-def last_known_row(batch: FixBatchToStore, fix: Fix, now: datetime) -> dict[str, Any]:
-    """Return a fix as a row of last known positions."""
-    return {
-        "device_id": batch.device_id,
-        "user_id": batch.user_id,
-        "court_id": batch.court_id,
-        "longitude": fix.longitude,
-        "latitude": fix.latitude,
-        "accuracy_m": fix.accuracy_m,
-        "speed_m_s": fix.speed_m_s,
-        "heading": fix.heading,
-        "battery_percent": fix.battery_percent,
-        "fixed_at": to_milliseconds(fix.fixed_at),
-        "received_at": now,
-        "source": batch.source,
-    }
+    return [
+        last_known_row(device_id, batch.user_id, batch.court_id, batch.source, fix, now)
+        for device_id, (batch, fix) in sorted(newest.items())
+    ]

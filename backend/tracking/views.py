@@ -1,17 +1,16 @@
 """Named selects of positions and trackers, scoped to whoever asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.core.clock import to_wire
 from backend.core.permissions import Actor
 from backend.people.permissions import Permission
-from backend.people.views import user_names
-from backend.teams.views import team_of_people
-from backend.tracking.schemas import LastKnown
+from backend.tracking.map_labels import MapLabel, read_labels
 from backend.tracking.tables import LastKnownFix, StoredFix, Tracker
 
 LONGEST_TRACK = 10_000
@@ -20,33 +19,42 @@ MOST_DEVICES = 5_000
 
 def last_known_seen(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """Return the last known positions of the courts whose positions the actor may see, as JSON-ready values."""
-    rows = session.execute(
-        select(LastKnownFix)
-        .where(LastKnownFix.court_id.in_(actor.courts(Permission.POSITION_READ)))
-        .order_by(LastKnownFix.device_id)
-        .limit(MOST_DEVICES)
-    ).scalars()
-    return describe_last_known(session, list(rows))
+    rows = (
+        session.execute(
+            select(LastKnownFix.__table__)
+            .where(LastKnownFix.court_id.in_(actor.courts(Permission.POSITION_READ)))
+            .order_by(LastKnownFix.device_id)
+            .limit(MOST_DEVICES)
+        )
+        .mappings()
+        .all()
+    )
+    labels = read_labels(session, {row["user_id"] for row in rows})
+    return [last_known_to_wire(dict(row), labels[row["user_id"]]) for row in rows]
 
 
-def describe_last_known(session: Session, rows: list[LastKnownFix]) -> list[dict[str, Any]]:
-    """Return the shape `LastKnown` of each position, as JSON-ready values."""
-    people = {row.user_id for row in rows}
-    names, teams = user_names(session, people), team_of_people(session, people)
-    plain = [name for name in LastKnown.model_fields if name not in ("user", "team_id")]
-    return [
-        LastKnown.model_validate(
-            {
-                **{name: getattr(row, name) for name in plain},
-                "user": {"id": row.user_id, "name": names.get(row.user_id, "")},
-                "team_id": teams.get(row.user_id),
-            }
-        ).model_dump(mode="json")
-        for row in rows
-    ]
+def last_known_to_wire(row: Mapping[str, Any], label: MapLabel) -> dict[str, Any]:
+    """Write a row of last known positions as clients see it: the shape `LastKnown`."""
+    return {
+        "device_id": row["device_id"],
+        "user": {"id": row["user_id"], "name": label.name},
+        "team_id": label.team_id,
+        "court_id": row["court_id"],
+        "longitude": row["longitude"],
+        "latitude": row["latitude"],
+        "accuracy_m": row["accuracy_m"],
+        "speed_m_s": row["speed_m_s"],
+        "heading": row["heading"],
+        "battery_percent": row["battery_percent"],
+        "fixed_at": to_wire(row["fixed_at"]),
+        "received_at": to_wire(row["received_at"]),
+        "source": row["source"],
+    }
 
 
-def track_of(session: Session, user_id: str, court_ids: Iterable[str], begin: datetime, end: datetime) -> list[Any]:
+def track_of(
+    session: Session, user_id: str, court_ids: Iterable[str], begin: datetime, end: datetime
+) -> list[Any]:
     """Return a person's fixes at these courts between two instants, in the order of time, one more than the longest."""
     return list(
         session.execute(
@@ -69,16 +77,11 @@ def track_of(session: Session, user_id: str, court_ids: Iterable[str], begin: da
     )
 
 
-def find_tracker_by_token(session: Session, token_sha256: str) -> Tracker | None:
-    """Return the tracker of a token that was not revoked, or None."""
-    return session.execute(
-        select(Tracker).where(Tracker.token_sha256 == token_sha256, Tracker.revoked_at.is_(None))
-    ).scalar_one_or_none()
-
-
 def trackers_of_courts(session: Session, court_ids: Iterable[str]) -> list[Tracker]:
     """Return the trackers of the courts, newest first."""
     rows = session.execute(
-        select(Tracker).where(Tracker.court_id.in_(set(court_ids))).order_by(Tracker.created_at.desc(), Tracker.id)
+        select(Tracker)
+        .where(Tracker.court_id.in_(set(court_ids)))
+        .order_by(Tracker.created_at.desc(), Tracker.id)
     )
     return list(rows.scalars())

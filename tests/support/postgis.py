@@ -103,6 +103,13 @@ class Cluster:
         """Return the SQLAlchemy URL of database `name`, for the role that owns it (no superuser)."""
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self.directory}"
 
+    @property
+    def pid(self) -> int:
+        """The process id of the running server; its children are the connections."""
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process.pid
+
     def kill(self) -> None:
         """End the server at once, as a power cut would; `start()` then recovers from the log."""
         if self._process is not None:

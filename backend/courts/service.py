@@ -15,11 +15,11 @@ def add_court(
     code: str,
     name: str,
     name_en: str,
+    *,
     level: str,
     parent_id: str | None,
     effective_from: datetime,
     point: tuple[float, float] | None = None,
-    *,
     code_verified: bool = True,
 ) -> Court:
     """Add a court; the caller has authorised the act. `point` is longitude, latitude in WGS-84 degrees."""

@@ -92,10 +92,10 @@ def add_courts(work: UnitOfWork) -> None:
             court.code,
             court.name,
             court.name_en,
-            court.level,
-            court.parent_id,
-            FIRST_DAY,
-            court.point,
+            level=court.level,
+            parent_id=court.parent_id,
+            effective_from=FIRST_DAY,
+            point=court.point,
             code_verified=court.code_verified,
         )
         work.session.flush()

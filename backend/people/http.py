@@ -71,7 +71,7 @@ def open_by_password(account: str, password: str) -> sessions.OpenedSession:
         sessions.refuse_locked(work.session, account, work.now)
         if user is None or user.password_hash is None or not right:
             # An unknown account locks as a known one does, or the lock would tell which accounts there are.
-            sessions.record_failure(work, account, user)
+            sessions.record_failure(work, account, user.court_id if user else "")
             opened = None
         else:
             opened = sessions.open_session(work, user)

@@ -50,18 +50,19 @@ def session_that_may_set_up(work: UnitOfWork) -> tuple[SignInSession, User]:
 def complete_with(find: Callable[[UnitOfWork], tuple[SignInSession, User]], show: Show) -> Response:
     """Complete a session with a second factor; a wrong one counts towards the lock of the account."""
     database = services().database
-    user: User | None = None
+    account, court_id = "", ""
     try:
         with database.writing() as work:
             row, user = find(work)
+            account, court_id = user.account, user.court_id
             services().extras["rate_limits"].hit("5/minute", "second-factor", user.id)
             sessions.refuse_locked(work.session, user.account, work.now)
             kind = show(work, row, user)
             lasts = complete(work, row, user, kind)
     except Problem as problem:
-        if user is not None and problem.code == "401.3":
+        if account and problem.code == "401.3":
             with database.writing() as work:
-                sessions.record_failure(work, user.account, user)
+                sessions.record_failure(work, account, court_id)
         raise
     return answer_complete(row.id, lasts)
 

@@ -1,5 +1,6 @@
 """Sessions: opened by a password, a phone's key or an enrolment; kept by token hash; ended one by one or all at once."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -175,11 +176,14 @@ def refuse_locked(session: Session, account: str, at: datetime) -> None:
     """Raise 423.1 while the account is locked."""
     failure = session.get(SignInFailure, account)
     if failure is not None and failure.locked_until is not None and failure.locked_until > at:
-        raise Problem("423.1", retry_after_s=int((failure.locked_until - at).total_seconds()) + 1)
+        raise Problem("423.1", retry_after_s=math.ceil((failure.locked_until - at).total_seconds()))
 
 
-def record_failure(work: UnitOfWork, account: str, user: User | None) -> None:
-    """Count one failed sign-in to an account, known or not, and lock it when there were too many in a row."""
+def record_failure(work: UnitOfWork, account: str, court_id: str) -> None:
+    """Count one failed sign-in, and lock the account when there were too many in a row.
+
+    An unknown account (then `court_id` is empty) counts and locks like a known one.
+    """
     work.session.execute(
         delete(SignInFailure).where(SignInFailure.last_failed_at <= work.now - FAILURES_COUNT_FOR)
     )
@@ -198,7 +202,6 @@ def record_failure(work: UnitOfWork, account: str, user: User | None) -> None:
         .where(SignInFailure.account == account)
         .values(locked_until=locked_until, failures=0)
     )
-    court_id = user.court_id if user else ""
     work.audit(SYSTEM, "security.account_locked", "account", account, court_id, until=to_wire(locked_until))
 
 

@@ -13,6 +13,7 @@ import { phone } from "./state";
 
 export interface PositionLaneParts {
   store: UserStore;
+  userId: string;
   deviceId: () => string | null;
   actsWait: () => Promise<boolean>;
   signInSilently: () => Promise<boolean>;
@@ -34,7 +35,7 @@ export class PositionLane {
       buffer: this.buffer, actsWait: parts.actsWait, signInSilently: parts.signInSilently, now: () => Date.now(), random: Math.random,
       post: (stored) => {
         const fixes = stored.map(({ key: _key, ...fix }) => fix);
-        return authorised(() => api.post("/api/fixes", { device_id: parts.deviceId(), fixes }));
+        return authorised(parts.userId, () => api.post("/api/fixes", { device_id: parts.deviceId(), fixes }));
       },
     });
     this.sampler = new Sampler({

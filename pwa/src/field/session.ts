@@ -1,5 +1,5 @@
 /** One officer's session on this phone: store, outbox, sender, feed and positions joined, and its reflection in `phone`. */
-import { api } from "@/api/client";
+import { api, ProblemError } from "@/api/client";
 import { fetchMe } from "@/api/session";
 import type { ClockRow, Directive, LingdaEvent, Me, PhoneSnapshot } from "@/api/types";
 import { authorised } from "@/offline/authorised";
@@ -14,7 +14,7 @@ import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock } from "@/time";
 import { concerns, isUnderWay, memberOf } from "./my_acts";
 import { PositionLane } from "./position_lane";
-import { phone } from "./state";
+import { attention, orderList, phone } from "./state";
 
 const workCheckEvery = 20_000;
 
@@ -36,7 +36,7 @@ export class PhoneSession {
       moment: () => ({ estimate: clock.now(), device: Date.now(), uncertainty: clock.correction().uncertainty }),
     });
     this.sender = new Sender({
-      outbox: this.outbox, post: (commands) => authorised(() => api.post("/api/commands", { commands })),
+      outbox: this.outbox, post: (commands) => authorised(user.id, () => api.post("/api/commands", { commands })),
       signInSilently: () => this.signInSilently(), isCurrentUser: async () => (await this.identities.current()) === user.id,
       exclusive: exclusiveSender(`lingda-outbox-${user.id}`, {
         store: this.store, holder: crypto.randomUUID?.() ?? String(Math.random()), now: () => Date.now(),
@@ -46,11 +46,13 @@ export class PhoneSession {
       told: (state) => {
         phone.sender = state;
         if (state === "sign_in_needed") phone.signInNeeded = true;
+        // Another officer signed in on this phone in another tab: this tab shows the wrong person.
+        if (state === "other_user") location.reload();
       },
       failed: () => undefined,
     });
     this.positions = new PositionLane({
-      store: this.store, deviceId: () => this.identity?.device_id ?? null,
+      store: this.store, userId: user.id, deviceId: () => this.identity?.device_id ?? null,
       actsWait: async () => (await this.outbox.queued()).some((command) => command.next_try_at <= Date.now()),
       signInSilently: () => this.signInSilently(),
     });
@@ -119,9 +121,9 @@ export class PhoneSession {
   private async snapshot(signal: AbortSignal): Promise<FeedPosition> {
     const snapshot = await api.get<PhoneSnapshot>("/api/phone", { signal });
     if (snapshot.me.user.id !== this.me.user.id) {
-      // Somebody else's session sits in this browser: get ours back, or ask.
-      if (!(await this.signInSilently())) phone.signInNeeded = true;
-      throw new Error("the session belongs to another officer");
+      // Somebody else signed in in this browser, perhaps at the duty desk: that session is not ours to take away.
+      phone.signInNeeded = true;
+      throw new ProblemError(401, null, null);
     }
     api.csrfToken = snapshot.me.csrf_token;
     phone.me = snapshot.me;
@@ -173,9 +175,12 @@ export class PhoneSession {
     phone.signInNeeded = true;
   }
 
+  /** With the key of this phone, and only where nobody is signed in. */
   private async signInSilently(): Promise<boolean> {
-    if (!this.identity || !(await signInWithDevice(this.identity))) return false;
-    const me = await fetchMe();
+    const before = await fetchMe();
+    if (before && before.user.id !== this.me.user.id) return false;
+    if (!before && (!this.identity || !(await signInWithDevice(this.identity)))) return false;
+    const me = before ?? (await fetchMe());
     if (me?.user.id === this.me.user.id) phone.signInNeeded = false;
     return me?.user.id === this.me.user.id;
   }
@@ -212,7 +217,14 @@ export class PhoneSession {
     phone.orders = orders;
     phone.commands = commands;
     phone.loaded ||= orders.length > 0 || phone.contactAt !== null;
+    this.badge();
     this.positions.setUnderWay(orders.some((order) => isUnderWay(order, this.me.user.id)));
+  }
+
+  /** A number on the app's sign: orders without this officer's answer, and what is to be settled. */
+  private badge(): void {
+    const unanswered = orderList.value.open.filter((order) => memberOf(order, this.me.user.id)?.answer === "pending").length;
+    void navigator.setAppBadge?.(unanswered + attention.value.length).catch(() => undefined);
   }
 
   private async loadSilenced(): Promise<void> {

@@ -30,7 +30,7 @@ export default {
   },
   order: {
     navigate: "Navigate", navigate_with: "Navigate with", amap: "Amap", baidu: "Baidu Maps", tencent: "Tencent Maps", other_app: "Another map",
-    no_place: "No point on the map, go by the address", distance_km: "{km} km", distance_m: "{metres} m", direction: "to your {direction}",
+    show_map: "Show map", hide_map: "Hide map", map_unavailable: "No network: the map cannot be opened now.", no_place: "No point on the map, go by the address", distance_km: "{km} km", distance_m: "{metres} m", direction: "to your {direction}",
     bearing: { n: "north", ne: "north-east", e: "east", se: "south-east", s: "south", sw: "south-west", w: "west", nw: "north-west" },
     required_action: "To do", facts: "Facts", place: "Place", basis: "Basis", case_number: "Case", issuer: "Issued by", number: "No.", team: "Team",
     legal_basis: "Legal basis", steps: "Steps", answers: "Answers", responsible: "In charge", reason: "Reason", not_found: "This order is not on the phone",

@@ -30,7 +30,7 @@ export default {
   },
   order: {
     navigate: "导航", navigate_with: "用哪个地图导航", amap: "高德地图", baidu: "百度地图", tencent: "腾讯地图", other_app: "其他地图",
-    no_place: "没有定位点，按地址查找", distance_km: "{km} 公里", distance_m: "{metres} 米", direction: "在您的{direction}",
+    show_map: "看地图", hide_map: "收起地图", map_unavailable: "没有网络，现在打不开地图。", no_place: "没有定位点，按地址查找", distance_km: "{km} 公里", distance_m: "{metres} 米", direction: "在您的{direction}",
     bearing: { n: "北", ne: "东北", e: "东", se: "东南", s: "南", sw: "西南", w: "西", nw: "西北" },
     required_action: "要求", facts: "情况", place: "地点", basis: "依据", case_number: "案号", issuer: "下达", number: "编号", team: "同组",
     legal_basis: "法律依据", steps: "经过", answers: "各人答复", responsible: "负责人", reason: "原因", not_found: "手机里没有这条指令",

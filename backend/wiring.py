@@ -4,6 +4,8 @@ from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.settings import Settings
 from backend.deadlines.ports import join_silent_phones
+from backend.deadlines.service import ClockBreached, ClockUnconfirmed
+from backend.directives import listeners as directives
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.directives.silence import silent_phones
 from backend.leads import listeners as leads
@@ -11,6 +13,8 @@ from backend.leads import listeners as leads
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
+    (ClockBreached, directives.follow_clock),
+    (ClockUnconfirmed, directives.follow_clock),
 )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend.core.clock import to_wire
+from backend.core.outbox import sequence_events
 from backend.deadlines.jobs import mark_breaches
 from tests.support.world import Phone, World
 
@@ -89,3 +90,13 @@ def test_a_departure_with_an_unsure_clock_counts_when_it_arrives(world: World, l
     officer.send(unsure)
     in_contact_for_good(world, officer, order)
     assert state_of(world, lead) == "breached"
+
+
+def test_the_teams_phones_are_told_when_the_limit_has_passed(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    world.clock.instant += timedelta(minutes=31)
+    mark_breaches(world.database)
+    sequence_events(world.database)
+    events = officer.get("/api/events", since=0).get_json()["events"]
+    last = [event for event in events if event["subject_id"] == order["id"]][-1]
+    assert [clock["state"] for clock in last["data"]["clocks"]] == ["unconfirmed"]

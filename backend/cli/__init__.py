@@ -1,5 +1,7 @@
 """`lingda …`: the command line of an installation; every command has help, clear errors and an exit code."""
 
+import os
+
 import click
 
 from backend.cli.accounts import code_command, create_user_command, enrol_phone_command
@@ -10,6 +12,8 @@ from backend.processes.command import serve_command
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Lingda 令达: field command for a court's enforcement command centre."""
+    # Databases and secrets that a command makes are for this user alone.
+    os.umask(0o077)
 
 
 for command in (

@@ -33,6 +33,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "431.1": ("请求头过大", "The request headers are too large"),
     "500.1": ("系统内部错误，已记录", "An internal error happened and was recorded"),
     "503.1": ("数据库繁忙，请稍后再试", "The database is busy; try again shortly"),
+    "503.2": ("服务器暂时不可用，请稍后再试", "The server is not available for the moment; try again shortly"),
 }
 
 

@@ -61,7 +61,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
         version="0.1.0",
         spec_path="/api/openapi.json",
         docs_path=None,
-        static_folder=None,  # type: ignore[arg-type] - Flask takes it
+        static_folder=None,  # type: ignore[arg-type]  # Flask takes it
     )
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,

@@ -191,8 +191,9 @@ class World:
 
     def team(self, court_id: str, name: str = "快反一组") -> str:
         """Return the id of a team."""
-        from backend.teams.tables import Team
         from sqlalchemy import select
+
+        from backend.teams.tables import Team
 
         with self.database.reading() as work:
             return work.session.execute(

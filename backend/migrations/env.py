@@ -12,7 +12,7 @@ def include_object(item: Any, name: str | None, kind: str, reflected: bool, comp
     """Leave out what the database keeps for itself (spatial metadata, partitions): every table we do not declare."""
     if kind == "table" and reflected and compare_to is None:
         return False
-    return bool(alembic_helpers.include_object(item, name, kind, reflected, compare_to))
+    return bool(alembic_helpers.include_object(item, name, kind, reflected, compare_to))  # type: ignore[no-untyped-call]
 
 
 context.configure(

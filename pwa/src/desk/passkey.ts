@@ -15,9 +15,10 @@ function text(buffer: ArrayBuffer): string {
 const descriptors = (list: DescriptorJson[] | undefined): PublicKeyCredentialDescriptor[] =>
   (list ?? []).map((entry) => ({ ...entry, id: bytes(entry.id) }));
 
-/** True when this browser and page can use passkeys at all (they need a secure context). */
+/** True when this browser and page can use passkeys at all: they need a secure context and a host name, not an IP address. */
 export function passkeysPossible(): boolean {
-  return window.isSecureContext && typeof PublicKeyCredential === "function";
+  const isAddress = /^[\d.]+$|:/.test(location.hostname);
+  return window.isSecureContext && typeof PublicKeyCredential === "function" && !isAddress;
 }
 
 /** Make a passkey from the server's creation options; answers the credential as JSON. Throws NotAllowedError when refused. */

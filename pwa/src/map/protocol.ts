@@ -1,4 +1,4 @@
-/** Lets MapLibre read the local PMTiles file by ranges over our own origin. */
+/** Lets MapLibre read the local PMTiles file, with its credits, by ranges over our own origin. */
 import { addProtocol } from "maplibre-gl";
 import { Protocol } from "pmtiles";
 
@@ -7,5 +7,5 @@ let registered = false;
 export function registerPmtiles(): void {
   if (registered) return;
   registered = true;
-  addProtocol("pmtiles", new Protocol().tile);
+  addProtocol("pmtiles", new Protocol({ metadata: true }).tile);
 }

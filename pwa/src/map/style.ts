@@ -4,10 +4,21 @@ import { baseLayers } from "./base_layers";
 import { dataSources, workLayers } from "./layers";
 import type { MapTheme } from "./palette";
 
-/** Where another base map comes from, when a court sets one: raster tiles by address template. */
+/** Raster tiles by address template on our own origin (the page policy allows no other); they lie under boundaries and names. */
 export interface TileSource { url: string; attribution?: string; tile_size?: number; maximum_zoom?: number }
 
 export const localBaseMap = "/map/basemap.pmtiles";
+
+/** What a deployment says of its map in /map/basemap.json: `raster`, when it adds a picture from its own tile server. */
+export async function rasterOfDeployment(): Promise<TileSource | null> {
+  try {
+    const answer = await fetch("/map/basemap.json");
+    const { raster } = (await answer.json()) as { raster?: TileSource };
+    return typeof raster?.url === "string" ? raster : null;
+  } catch {
+    return null;
+  }
+}
 
 function rasterSource(tiles: TileSource): SourceSpecification {
   return {

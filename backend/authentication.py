@@ -40,25 +40,22 @@ class Authenticator:
         """Return who holds the session, or None when it is over or its second factor is missing."""
         if not token:
             return None
-        with self.database.reading() as work:
-            facts = session_facts(work.session, token)
-            if facts is None or not facts.is_open_at(work.now):
-                return None
-            known = self._known.get(facts.session_id)
-            if known is None or known.version != facts.authority_version or _is_over(known, work.now):
+        facts, now = session_facts(self.database, token), self.database.clock.now()
+        if facts is None or not facts.is_open_at(now):
+            return None
+        known = self._known.get(facts.session_id)
+        if known is None or known.version != facts.authority_version or _is_over(known, now):
+            with self.database.reading() as work:
                 known = self._work_out(work, facts)
-            if known is None:
-                return None
-            self._keep(facts.session_id, known)
-            return known.actor if is_complete(facts, known.actor) else None
+        if known is None:
+            return None
+        self._keep(facts.session_id, known)
+        return known.actor if is_complete(facts, known.actor) else None
 
     def begun_session(self, token: str) -> str | None:
         """Return the id of the open session behind a cookie, whether its second factor was shown or not."""
-        if not token:
-            return None
-        with self.database.reading() as work:
-            facts = session_facts(work.session, token)
-            return facts.session_id if facts is not None and facts.is_open_at(work.now) else None
+        facts = session_facts(self.database, token) if token else None
+        return facts.session_id if facts is not None and facts.is_open_at(self.database.clock.now()) else None
 
     def _work_out(self, work: UnitOfWork, facts: SessionFacts) -> KnownActor | None:
         user = find_user(work.session, facts.user_id)

@@ -64,13 +64,23 @@ def _sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        writing = bool(connection.get_execution_options().get("lingda_writing"))
+        options = connection.get_execution_options()
+        if options.get("lingda_looking"):
+            return
+        writing = bool(options.get("lingda_writing"))
         try:
             _begin(connection.connection.driver_connection, writing=writing)
         except pysqlite3.OperationalError as error:
             raise OperationalError("BEGIN", None, error) from error
 
     return engine
+
+
+def without_transaction(engine: Engine) -> Engine:
+    """Return the engine for single questions: no BEGIN before and no ROLLBACK after."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(lingda_looking=True)
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _begin(raw: Any, *, writing: bool) -> None:

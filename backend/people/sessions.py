@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from backend.core.clock import to_wire
-from backend.core.database import UnitOfWork
+from backend.core.database import Database, UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_user
 from backend.core.problems import Problem
@@ -131,9 +131,9 @@ FACTS = (
 """Built once: every request of everybody asks it."""
 
 
-def session_facts(session: Session, token: str) -> SessionFacts | None:
+def session_facts(database: Database, token: str) -> SessionFacts | None:
     """Return the facts of the session behind a cookie, or None when there is none or it was ended."""
-    found = session.connection().execute(FACTS, {"token_sha256": sha256_of(token)}).first()
+    found = database.look(FACTS, token_sha256=sha256_of(token))
     return SessionFacts(*found) if found is not None else None
 
 

@@ -99,7 +99,7 @@ describe("answers", () => {
   )("%s: nothing counts as sent; it goes by itself later", async (_name, server) => {
     await tap("accept");
     await sender([server, takesAll]).kick();
-    expect(await stateOf()).toEqual(["queued"]);
+    expect((await phone.outbox.all()).map((command) => [command.state, command.strikes])).toEqual([["queued", 0]]);
     phone.time.device += 500;
     await vi.advanceTimersByTimeAsync(500);
     await vi.waitFor(async () => expect(await stateOf()).toEqual(["receipted"]));

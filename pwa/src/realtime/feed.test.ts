@@ -111,16 +111,16 @@ describe("by socket", () => {
   });
 
   test("an event that comes before catching up is shown but does not move the cursor past missed ones", async () => {
-    let answer: (page: EventPage) => void = () => undefined;
-    begin([() => new Promise((resolve) => (answer = resolve)), () => page(15)]);
+    let fail: (error: Error) => void = () => undefined;
+    begin([() => new Promise((_resolve, reject) => (fail = reject)), () => page(15, 11, 14, 15), () => page(15)]);
     feed.socketOpened();
     await settle();
     feed.hurry();
     feed.socketEvent(event(15));
     await settle();
-    answer(page(14, 11, 14));
-    await settle();
-    expect(applied).toEqual([15, 11, 14]);
-    expect(asks[1]!.since).toBe(14);
+    fail(new UnreachableError("network"));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(applied).toEqual([15, 11, 14, 15]);
+    expect(asks[1]!.since).toBe(10);
   });
 });

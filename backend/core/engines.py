@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from backend.core.settings import SettingError
 
+SPATIALITE = "mod_spatialite"
 BUSY_TIMEOUT_MILLISECONDS = 20
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.05
@@ -97,7 +98,7 @@ def load_spatialite_or_say(connection: Any) -> None:
     """Load mod_spatialite into a connection, or raise one sentence that says what to install."""
     try:
         connection.enable_load_extension(True)
-        connection.load_extension("mod_spatialite")
+        connection.load_extension(SPATIALITE)
         connection.enable_load_extension(False)
     except (pysqlite3.OperationalError, AttributeError) as error:
         raise SettingError(

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,15 +84,15 @@ def kept_secret(data: Path, name: str) -> str:
 
 def make_secret(path: Path) -> None:
     """Write a new secret whole; of two processes that start at once the first one's stays."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(48))
     try:
         os.link(fresh, path)
     except FileExistsError:
         return
     finally:
-        fresh.unlink()
+        Path(fresh).unlink()
 
 
 def check_database_url(url: str) -> None:

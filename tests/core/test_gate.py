@@ -35,9 +35,7 @@ def test_an_unsafe_request_needs_the_token_of_its_own_session(world: World) -> N
     before = digest_of_state(world.database)
     for token in ("", "x", "é", leader.csrf, duty.csrf[:-1]):
         headers = {"X-CSRF-Token": token.encode().decode("latin-1")}
-        refused = duty.http.post(
-            "/api/devices/enrolments", json={"user_id": duty.user_id}, headers=headers
-        )
+        refused = duty.http.post("/api/devices/enrolments", json={"user_id": duty.user_id}, headers=headers)
         assert problem(refused) == (403, "403.2"), token
     assert digest_of_state(world.database) == before
     assert duty.post("/api/devices/enrolments", {"user_id": duty.user_id}).status_code == 201
@@ -79,7 +77,9 @@ def test_a_view_that_does_not_say_who_may_call_it_answers_nobody(world: World, c
     assert "secrets" not in refused.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("url", ["sqlite:////nowhere/lingda.sqlite", "postgresql+psycopg://x@/x?host=/nowhere"])
+@pytest.mark.parametrize(
+    "url", ["sqlite:////nowhere/lingda.sqlite", "postgresql+psycopg://x@/x?host=/nowhere"]
+)
 def test_a_database_that_does_not_answer_is_a_503_that_says_come_again(url: str, tmp_path: Path) -> None:
     database = Database(url)
     client = create_app(make_settings(tmp_path), database).test_client()

@@ -12,6 +12,9 @@ from tests.conftest import make_settings
 from tests.people.visitor import problem
 from tests.support.world import World
 
+pytestmark = pytest.mark.parametrize("database_url", ["spatialite"], indirect=True)
+"""Nothing here is kept in a database."""
+
 
 def client_behind(world: World, folder: Path, proxies: int) -> FlaskClient:
     """Return a client of an installation that trusts so many proxies."""
@@ -69,7 +72,7 @@ def test_without_a_proxy_nobody_may_say_who_they_are(world: World, tmp_path: Pat
     assert guess(client, "203.0.113.99") == 429
 
 
-def test_keys_are_counted_apart_and_the_wait_is_told() -> None:
+def test_keys_are_counted_apart_and_the_wait_is_told(database_url: str) -> None:
     limits = RateLimits()
     limits.hit("2/minute", "sign-in", "赵一鸣")
     limits.hit("2/minute", "sign-in", "赵一鸣")
@@ -80,7 +83,7 @@ def test_keys_are_counted_apart_and_the_wait_is_told() -> None:
     assert 50 <= refused.value.details["retry_after_s"] <= 60
 
 
-def test_while_redis_is_away_this_process_counts_for_itself() -> None:
+def test_while_redis_is_away_this_process_counts_for_itself(database_url: str) -> None:
     limits = RateLimits("redis://127.0.0.1:1/0")
     limits.hit("1/minute", "sign-in", "赵一鸣")
     with pytest.raises(Problem) as refused:

@@ -83,7 +83,10 @@ def test_a_delegation_never_begins_in_the_past(world: World) -> None:
 
 def test_only_the_commander_delegates_and_no_delegate_does(world: World) -> None:
     for account in ("binchuan.leader", "binchuan.duty", "binchuan.liaison"):
-        assert problem(delegate(world, world.sign_in(account), "binchuan.leader", HOUR, 2 * HOUR)) == (403, "403.1")
+        assert problem(delegate(world, world.sign_in(account), "binchuan.leader", HOUR, 2 * HOUR)) == (
+            403,
+            "403.1",
+        )
     commander = world.sign_in("binchuan.commander")
     delegate(world, commander, "binchuan.leader", timedelta(0), HOUR)
     acting = world.sign_in("binchuan.leader")

@@ -109,7 +109,13 @@ def test_a_phone_revoked_between_challenge_and_answer_does_not_get_in(world: Wor
 
 def test_only_desks_of_its_own_court_revoke_a_phone(world: World) -> None:
     phone = world.phone("binchuan.officer1")
-    for account in ("xiangyun.duty", "dali.commander", "xiangyun.commander", "binchuan.clerk", "binchuan.auditor"):
+    for account in (
+        "xiangyun.duty",
+        "dali.commander",
+        "xiangyun.commander",
+        "binchuan.clerk",
+        "binchuan.auditor",
+    ):
         refused = world.sign_in(account).post(f"/api/devices/{phone.device_id}/revoke", {"reason": "x"})
         assert problem(refused) == (403, "403.1"), account
     assert phone.get("/api/phone").status_code == 200

@@ -25,7 +25,7 @@ class WitnessedHasher(PasswordHasher):
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
         self.threads: list[str] = []
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> Any:  # noqa: A002 - Argon2's own name
+    def verify(self, hash: str | bytes, password: str | bytes) -> Any:
         self.threads.append(current_thread().name)
         return super().verify(hash, password)
 
@@ -55,7 +55,17 @@ def test_the_person_at_the_desk_must_show_a_second_factor_and_is_nobody_before(v
 
 
 def test_every_desk_role_needs_its_second_factor(visitor: People) -> None:
-    for post in "commander leader duty liaison clerk sysadmin secadmin audadmin auditor".split():
+    for post in [
+        "commander",
+        "leader",
+        "duty",
+        "liaison",
+        "clerk",
+        "sysadmin",
+        "secadmin",
+        "audadmin",
+        "auditor",
+    ]:
         person = visitor(f"binchuan.{post}")
         assert person.give_password().get_json()["state"] == "second_factor_required", post
         assert not person.is_signed_in, post

@@ -102,7 +102,7 @@ describe("ticks", () => {
 
   test("需处理 holds refused and dead acts until put aside; signing out counts what has no receipt", () => {
     const commands = [command({ state: "attention", receipt_epoch: "e1" }), command({ state: "dead" }), command({ state: "attention", receipt_epoch: "e1", handled_at: 1 }), command({}),
-      command({ state: "receipted", receipt_epoch: "e1" })];
+      command({ state: "receipted", receipt_epoch: "e1" }), command({ type: "directive.receive", state: "dead" })];
     expect([needsAttention(commands).length, withoutReceipt(commands).length]).toEqual([2, 2]);
   });
 });

@@ -30,7 +30,7 @@ export function needsAttention(commands: StoredCommand[]): StoredCommand[] {
     && !automatic.has(command.type));
 }
 
-/** Acts without the server's receipt. */
+/** The officer's acts without the server's receipt and not put aside. */
 export function withoutReceipt(commands: StoredCommand[]): StoredCommand[] {
-  return commands.filter((command) => command.receipt_epoch === null && command.handled_at === null);
+  return commands.filter((command) => command.receipt_epoch === null && command.handled_at === null && !automatic.has(command.type));
 }

@@ -8,7 +8,7 @@ from backend.sync.sockets import LiveSockets
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 1.0
-CLOSE_CHANGED_EVERY_SECONDS = 15.0
+CLOSE_CHANGED_EVERY_SECONDS = 10.0
 WRITE_CONTACTS_EVERY_SECONDS = 5.0
 
 

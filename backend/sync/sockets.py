@@ -7,6 +7,8 @@ missed, so nothing here has to be reliable.
 import contextlib
 import logging
 import socket
+import struct
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +28,7 @@ from backend.sync.contacts import ContactBook
 log = logging.getLogger(__name__)
 LONGEST_QUEUE = 200
 """Packets waiting for one socket; a phone this far behind is quicker with the cursor feed."""
+RESET_AT_CLOSE = struct.pack("ii", 1, 0)
 HANDLERS = ("connect", "disconnect", "heartbeat")
 Connection = Callable[[Mapping[str, Any]], socket.socket | None]
 
@@ -113,7 +116,9 @@ class LiveSockets:
     def close_changed(self) -> None:
         """Close every socket whose session is over, or whose roles and courts are others than when it joined."""
         for sid, listener in list(self.listeners.items()):
-            if not self._is_still(listener):
+            # Each look reads the database; a thousand in one go would keep every heartbeat waiting.
+            time.sleep(0)
+            if sid in self.listeners and not self._is_still(listener):
                 self._close(sid, listener)
 
     def _close_sessions(self, row: OutboxEvent) -> None:
@@ -140,6 +145,8 @@ class LiveSockets:
         if cut and listener.connection is not None:
             # Its writer stands in a send that a stalled client never lets end.
             with contextlib.suppress(OSError):
+                # Reset it: what waits in the kernel for a client that does not read would stay there for minutes.
+                listener.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_AT_CLOSE)
                 listener.connection.shutdown(socket.SHUT_RDWR)
 
     def _engine(self, sid: str) -> Any:

@@ -2,7 +2,7 @@
 import { uuidv7 } from "uuidv7";
 import type { ClockRow, CommandResult, Directive, Named, Position } from "@/api/types";
 import { sign } from "./device_identity";
-import { withActs, type Act } from "./effects";
+import { fold, refold } from "./fold";
 import type { StoredCommand } from "./schema";
 import type { UserStore } from "./user_store";
 
@@ -144,7 +144,7 @@ export class Outbox {
       if (known && known.server.revision > server.revision) return;
       const commands = await transaction.objectStore("commands").index("by_sequence").getAll();
       const kept = { ...server, steps: server.steps ?? known?.server.steps };
-      await transaction.objectStore("directives").put({ id: server.id, server: kept, shown: this.fold(kept, commands) });
+      await transaction.objectStore("directives").put({ id: server.id, server: kept, shown: fold(kept, commands, this.parts.me) });
     });
     this.parts.changed?.();
   }
@@ -157,7 +157,7 @@ export class Outbox {
       for (const kept of await directives.getAll()) {
         if (!kept.server.clocks.some((clock) => clock.id === row.id)) continue;
         const server = { ...kept.server, clocks: kept.server.clocks.map((clock) => (clock.id === row.id ? row : clock)) };
-        await directives.put({ id: server.id, server, shown: this.fold(server, commands) });
+        await directives.put({ id: server.id, server, shown: fold(server, commands, this.parts.me) });
       }
     });
     this.parts.changed?.();
@@ -171,7 +171,7 @@ export class Outbox {
       const shown = new Set(orders.map((order) => order.id));
       const waiting = new Set(commands.filter((command) => command.state !== "receipted").map((command) => command.subject_id));
       for (const id of await directives.getAllKeys()) if (!shown.has(id) && !waiting.has(id)) await directives.delete(id);
-      for (const order of orders) await directives.put({ id: order.id, server: order, shown: this.fold(order, commands) });
+      for (const order of orders) await directives.put({ id: order.id, server: order, shown: fold(order, commands, this.parts.me) });
     });
     this.parts.changed?.();
   }
@@ -211,7 +211,7 @@ export class Outbox {
       if (((await meta.get("sequence")) ?? 0) !== last) return false;
       await meta.put(command.sequence, "sequence");
       await transaction.objectStore("commands").put(command);
-      await this.refold(transaction.objectStore("directives"), [command], await transaction.objectStore("commands").index("by_sequence").getAll());
+      await refold(transaction, [command], this.parts.me);
       return true;
     });
   }
@@ -219,38 +219,10 @@ export class Outbox {
   private async change(commands: StoredCommand[]): Promise<void> {
     await this.parts.store.write(["commands", "directives"], async (transaction) => {
       for (const command of commands) await transaction.objectStore("commands").put(command);
-      await this.refold(transaction.objectStore("directives"), commands, await transaction.objectStore("commands").index("by_sequence").getAll());
+      await refold(transaction, commands, this.parts.me);
     });
     this.parts.changed?.();
   }
-
-  private async refold(directives: DirectiveStore, changed: StoredCommand[], commands: StoredCommand[]): Promise<void> {
-    for (const id of new Set(changed.map((command) => command.subject_id))) {
-      const row = await directives.get(id);
-      if (row) await directives.put({ ...row, shown: this.fold(row.server, commands) });
-    }
-  }
-
-  private fold(server: Directive, commands: StoredCommand[]): Directive {
-    return withActs(server, commands.filter((command) => isOnTop(command, server)).map(asAct), this.parts.me);
-  }
-}
-
-interface DirectiveStore {
-  get: (id: string) => Promise<{ id: string; server: Directive; shown: Directive } | undefined>;
-  put: (row: { id: string; server: Directive; shown: Directive }) => Promise<unknown>;
-}
-
-/** An act still to be laid over the server's word: it waits, or its receipt names a revision not seen yet. */
-function isOnTop(command: StoredCommand, server: Directive): boolean {
-  if (command.subject_id !== server.id) return false;
-  if (command.state === "queued") return true;
-  return command.state === "receipted" && command.result?.result === "applied" && (command.result.revision ?? 0) > server.revision;
-}
-
-function asAct(command: StoredCommand): Act {
-  const { body } = JSON.parse(command.payload) as { body: Record<string, unknown> };
-  return { command_id: command.command_id, type: command.type, made_at: command.made_at, body };
 }
 
 function mayGo(command: StoredCommand, now: number): boolean {

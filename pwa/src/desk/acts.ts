@@ -50,7 +50,7 @@ export interface Reporter { name: string | null; phone: string | null; relation:
 
 /** The reporter's identity; the server writes who looked, and when. */
 export function readReporter(leadId: string): Promise<Reporter> {
-  return api.post<Reporter>(`/api/leads/${leadId}/reporter`);
+  return api.get<Reporter>(`/api/leads/${leadId}/reporter`);
 }
 
 export interface CourtRow {

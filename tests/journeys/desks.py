@@ -1,0 +1,120 @@
+"""What people do at a desk, in their words: sign in, bind a phone, look at the map; and the API beside the page."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from backend.demo.load import demo_code
+from tests.conftest import PASSWORD
+from tests.support.browsers import until
+from tests.support.installation import Installation
+
+TILE_PIXELS = 512
+ZOOM_OF_ONE_POINT = 13
+"""How near a map goes when it is to show a single point."""
+
+
+def code_of(installation: Installation, account: str, later: timedelta = timedelta()) -> str:
+    """The code on the authenticator of a demo account, now or `later`."""
+    return demo_code(installation.settings, account, datetime.now(UTC) + later)
+
+
+def sign_in(page: Page, installation: Installation, account: str, path: str) -> None:
+    """Sign in by hand with password and code, as at the start of a shift."""
+    page.goto(f"{installation.url}{path}")
+    give_password(page, account)
+    page.get_by_label("动态验证码").fill(code_of(installation, account))
+    expect(page.get_by_test_id("contact")).to_have_text("在线")
+
+
+def give_password(page: Page, account: str, password: str = PASSWORD) -> None:
+    """Type account and password, and send them."""
+    page.get_by_label("账号").fill(account)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+class Desk:
+    """A desk's browser that has a session already, its page, and the API with the same session."""
+
+    def __init__(
+        self, context: BrowserContext, installation: Installation, account: str, at: str | None = None
+    ) -> None:
+        self.context = context
+        self.url = at or installation.url
+        answer = self._post("/api/sign-in", {"account": account, "password": PASSWORD}, "").json()
+        code = {"code": code_of(installation, account)}
+        self.csrf = self._post("/api/sign-in/totp", code, answer["csrf_token"]).json()["csrf_token"]
+
+    def open(self, path: str) -> Page:
+        """Open a page of the desk and wait until it is in contact."""
+        page = self.context.new_page()
+        page.goto(f"{self.url}{path}")
+        expect(page.get_by_test_id("contact")).to_have_text("在线")
+        return page
+
+    def get(self, path: str) -> Any:
+        """GET and return the JSON."""
+        answer = self.context.request.get(f"{self.url}{path}")
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def post(self, path: str, body: Any) -> Any:
+        """POST and return the JSON."""
+        return self._post(path, body, self.csrf).json()
+
+    def person(self, court_id: str, account: str) -> dict[str, Any]:
+        """Return who has an account."""
+        people = self.get(f"/api/courts/{court_id}/people?limit=200")["items"]
+        return next(person for person in people if person["account"] == account)
+
+    def enrolment_link(self, court_id: str, account: str) -> str:
+        """Make a one-time code for somebody's phone and return the link the phone opens."""
+        link: str = self.post("/api/devices/enrolments", {"user_id": self.person(court_id, account)["id"]})[
+            "url"
+        ]
+        return link
+
+    def _post(self, path: str, body: Any, csrf: str) -> Any:
+        answer = self.context.request.post(f"{self.url}{path}", data=body, headers={"X-CSRF-Token": csrf})
+        assert answer.ok, answer.text()
+        return answer
+
+
+def offset(here: dict[str, Any], there: dict[str, Any]) -> tuple[float, float]:
+    """How many pixels `there` is right of and below `here` on a map that shows one point (degrees, web mercator)."""
+    world = TILE_PIXELS * 2**ZOOM_OF_ONE_POINT
+
+    def down(latitude: float) -> float:
+        angle = math.radians(latitude)
+        return (1 - math.asinh(math.tan(angle)) / math.pi) / 2 * world
+
+    right = (there["longitude"] - here["longitude"]) / 360 * world
+    return right, down(there["latitude"]) - down(here["latitude"])
+
+
+def point_on_map(page: Page, right: float, down: float) -> tuple[float, float]:
+    """Where on the page a point lies that is so many pixels from the middle of the map."""
+    box = page.get_by_role("application", name="地图").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down
+
+
+def click_sign(page: Page, right: float = 0, down: float = 0) -> None:
+    """Move the mouse to a sign on the map until the hand shows, and click."""
+    x, y = point_on_map(page, right, down)
+    steps = iter(range(1_000_000))
+
+    def hand_shows() -> bool:
+        page.mouse.move(x + next(steps) % 2, y)
+        return bool(page.locator(".maplibregl-canvas").evaluate("canvas => canvas.style.cursor") == "pointer")
+
+    until(page, hand_shows, f"a sign {right:.0f} right and {down:.0f} below the middle of the map")
+    page.mouse.click(x, y)
+
+
+def row_of(page: Page, test_id: str, text: str) -> Locator:
+    """The entry of a list that says `text`."""
+    return page.get_by_test_id(test_id).filter(has_text=text)

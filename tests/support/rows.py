@@ -3,24 +3,46 @@
 import hashlib
 from typing import Any
 
+from geoalchemy2 import WKBElement
 from sqlalchemy import select
 
 from backend.core.database import Database
 from backend.migrations.metadata import every_table
 
+NOT_STATE = frozenset(
+    {
+        "audit_entry",
+        "command_receipt",
+        "device_challenge",
+        "device_contact",
+        "server_state",
+        "sign_in_failure",
+        "sign_in_session",
+    }
+)
+"""What a refusal may write: that it happened, and how far somebody got with signing in."""
 
-def every_row(database: Database, *, audited_only: bool = False) -> dict[str, list[tuple[Any, ...]]]:
+
+def every_row(
+    database: Database, leaving_out: frozenset[str] = frozenset()
+) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of every table by its name, in the order of the primary key."""
-    tables = [
-        table for table in every_table().sorted_tables if table.info.get("audited", True) or not audited_only
-    ]
+    tables = [table for table in every_table().sorted_tables if table.name not in leaving_out]
     with database.engine.connect() as connection:
         return {
-            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            table.name: [
+                tuple(plain(value) for value in row)
+                for row in connection.execute(select(table).order_by(*table.primary_key))
+            ]
             for table in tables
         }
 
 
+def plain(value: Any) -> Any:
+    """Return a value in a form that looks the same each time it is read."""
+    return value.desc if isinstance(value, WKBElement) else value
+
+
 def digest_of_state(database: Database) -> str:
-    """Return one digest of every audited table: whatever an act may change is in one of them."""
-    return hashlib.sha256(repr(every_row(database, audited_only=True)).encode()).hexdigest()
+    """Return one digest of everything an act may change: all audited tables, and fixes, serials and events besides."""
+    return hashlib.sha256(repr(every_row(database, NOT_STATE)).encode()).hexdigest()

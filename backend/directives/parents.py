@@ -11,7 +11,7 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.directives.events import DirectiveMoved
 from backend.directives.publish import publish_directive
-from backend.directives.rules import ACTS, ENDED, Act, State, earliest, further
+from backend.directives.rules import ACTS, ENDED, Act, State, counts_after_end, earliest, further
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive
 
@@ -19,6 +19,23 @@ CALLED_OFF = frozenset({"withdraw", "cancel"})
 CARRIED = {"depart": "departed_at", "arrive": "arrived_at", "complete": "completed_at"}
 FINISHED = frozenset({State.COMPLETED, State.FEEDBACK_SUBMITTED, State.RETURNED, State.ACCEPTED}) | ENDED
 MoveClocks = Callable[[UnitOfWork, Actor, Directive, Act, Occurrence], None]
+
+
+def lock_parents(work: UnitOfWork, child: Directive, act: Act) -> None:
+    """Lock every directive above that this act may move, upward and before any clock or lead.
+
+    Whoever issues a further order locks the directive it carries out before the lead too, so neither waits for ever.
+    """
+    parent_id = child.parent_id if act.name in {*CARRIED, *CALLED_OFF} else None
+    while parent_id is not None:
+        parent_id = locked_parent(work, parent_id).parent_id
+
+
+def locked_parent(work: UnitOfWork, parent_id: str) -> Directive:
+    """Return the directive that another one carries out, locked for this transaction."""
+    return work.session.execute(
+        select(Directive).where(Directive.id == parent_id).with_for_update()
+    ).scalar_one()
 
 
 def carry_to_parent(
@@ -29,13 +46,14 @@ def carry_to_parent(
     occurrence: Occurrence,
     move_clocks: MoveClocks,
 ) -> None:
-    """Move the parent as far as its children went; it is complete when every child that was not called off is."""
+    """Move the directives above as far as their children went; complete when every child not called off is.
+
+    One that was objected to keeps its state, and its clock stops all the same: the team has left.
+    """
     if child.parent_id is None or act.name not in {*CARRIED, *CALLED_OFF}:
         return
-    parent = work.session.execute(
-        select(Directive).where(Directive.id == child.parent_id).with_for_update()
-    ).scalar_one()
-    if parent.state in ENDED or parent.state == State.OBJECTED:
+    parent = locked_parent(work, child.parent_id)
+    if parent.state in ENDED and not counts_after_end(act, occurrence.at, parent.ended_at):
         return
     if act.name in CALLED_OFF or act.name == "complete":
         finished_at = last_completion(work, parent)
@@ -57,6 +75,7 @@ def carry_to_parent(
         )
     )
     publish_directive(work, parent)
+    carry_to_parent(work, actor, parent, act, occurrence, move_clocks)
 
 
 def move_parent(
@@ -67,7 +86,8 @@ def move_parent(
     parent.state = further(State(parent.state), act.leads_to)
     setattr(parent, field, earliest(getattr(parent, field), occurrence.at))
     parent.revision += 1
-    add_step(work, actor, parent, act.name, occurrence, child_id=child.id)
+    result = "superseded" if parent.state in ENDED else "applied"
+    add_step(work, actor, parent, act.name, occurrence, result=result, child_id=child.id)
     work.audit(
         actor,
         f"directive.{act.name}",

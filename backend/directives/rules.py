@@ -51,6 +51,8 @@ S = State
 BEFORE_ACKNOWLEDGED = frozenset({S.ISSUED, S.DELIVERED})
 BEFORE_DEPARTURE = BEFORE_ACKNOWLEDGED | {S.ACKNOWLEDGED, S.REPORTED_TO_LEADER}
 UNDER_WAY = frozenset({S.DISPATCHED, S.ON_SCENE})
+CLOCK_STOPPING = frozenset({"accept", "take_over", "depart"})
+"""Acts of members whose time alone decides a clock: C5 by acceptance, C4 and C6 by departure."""
 AT_WORK = BEFORE_DEPARTURE | UNDER_WAY | {S.OBJECTED}
 ENDED = frozenset({S.ACCEPTED, S.WITHDRAWN, S.SUPERSEDED, S.CANCELLED})
 OPEN = frozenset(S) - ENDED
@@ -77,11 +79,6 @@ class Act:
     leads_to: State | None
     needs_reason: bool = False
 
-    @property
-    def moves(self) -> bool:
-        """Tell whether the act changes where the directive stands."""
-        return self.leads_to is not None
-
 
 M, T, I = Capacity.MEMBER, Capacity.TARGET, Capacity.ISSUER  # noqa: E741 - the three capacities in one column
 ACTS = {
@@ -90,7 +87,7 @@ ACTS = {
         Act("receive", frozenset({M}), BEFORE_ACKNOWLEDGED, S.DELIVERED),
         Act("accept", frozenset({M}), AT_WORK, S.ACKNOWLEDGED),
         Act("decline", frozenset({M}), AT_WORK, None, needs_reason=True),
-        Act("take_over", frozenset({M}), AT_WORK | {S.COMPLETED, S.RETURNED}, None),
+        Act("take_over", frozenset({M}), AT_WORK | {S.COMPLETED, S.RETURNED}, S.ACKNOWLEDGED),
         Act("acknowledge", frozenset({T}), BEFORE_ACKNOWLEDGED, S.ACKNOWLEDGED),
         Act("report", frozenset({T}), frozenset({S.ACKNOWLEDGED}), S.REPORTED_TO_LEADER),
         Act("object", frozenset({T}), BEFORE_DEPARTURE, S.OBJECTED, needs_reason=True),
@@ -139,10 +136,11 @@ def judge(act: Act, state: State) -> Verdict:
 
 
 def further(state: State, proposed: State | None) -> State:
-    """Return the proposed state, unless the directive stands further already on its straight way."""
-    if proposed is None:
+    """Return the proposed state, unless the directive has ended or stands further already on its straight way."""
+    if proposed is None or state in ENDED:
         return state
-    if state in PROGRESS and proposed in PROGRESS and PROGRESS.index(proposed) < PROGRESS.index(state):
+    place = place_of(state)
+    if place is not None and proposed in PROGRESS and PROGRESS.index(proposed) < place:
         return state
     if state is State.OBJECTED and proposed is not State.ISSUED and proposed in PROGRESS:
         return state
@@ -153,8 +151,33 @@ def is_behind(act: Act, state: State) -> bool:
     """Tell whether the act only confirms what another phone already reported (a second departure, a late receipt)."""
     if Capacity.MEMBER not in act.capacities or act.leads_to not in PROGRESS or act.name == "feedback":
         return False
+    place = place_of(state)
+    return place is not None and PROGRESS.index(act.leads_to) <= place
+
+
+def place_of(state: State) -> int | None:
+    """Return how far along its straight way a directive stands; None beside it. A returned report was once written."""
     standing = State.FEEDBACK_SUBMITTED if state is State.RETURNED else state
-    return standing in PROGRESS and PROGRESS.index(act.leads_to) <= PROGRESS.index(standing)
+    return PROGRESS.index(standing) if standing in PROGRESS else None
+
+
+def counts_after_end(act: Act, at: datetime, ended_at: datetime | None) -> bool:
+    """Tell whether an act that arrives after the end still stops clocks: it was done before, on a phone without network.
+
+    The same facts must leave the same clocks in whatever order they arrive (A7, A8).
+    """
+    return act.name in CLOCK_STOPPING and ended_at is not None and at <= ended_at
+
+
+def after_objection(
+    before: State, departed_at: datetime | None, arrived_at: datetime | None, completed_at: datetime | None
+) -> State:
+    """Return where a directive stands once its objection is overruled: as far as its teams went meanwhile."""
+    if completed_at is not None:
+        return State.COMPLETED
+    if arrived_at is not None:
+        return State.ON_SCENE
+    return before if departed_at is None else State.DISPATCHED
 
 
 def next_acts(state: State, *, to_court: bool) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from backend.core.clock import to_wire
 from backend.core.commands import Occurrence, Outcome
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
@@ -15,9 +16,19 @@ from backend.core.problems import Problem, not_found
 from backend.deadlines import service as deadlines
 from backend.directives.describe import describe_one, is_to_court
 from backend.directives.events import DirectiveMoved
-from backend.directives.parents import carry_to_parent
+from backend.directives.parents import carry_to_parent, lock_parents
 from backend.directives.publish import publish_directive
-from backend.directives.rules import ACTS, ENDED, Act, Capacity, State, earliest, judge
+from backend.directives.rules import (
+    ACTS,
+    ENDED,
+    Act,
+    Capacity,
+    State,
+    after_objection,
+    counts_after_end,
+    earliest,
+    judge,
+)
 from backend.directives.schemas import FeedbackBody
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
@@ -25,6 +36,7 @@ from backend.people.permissions import Permission
 
 STEP_TIMES = {
     "accept": "acknowledged_at",
+    "take_over": "acknowledged_at",
     "acknowledge": "acknowledged_at",
     "report": "reported_at",
     "depart": "departed_at",
@@ -116,7 +128,7 @@ def refuse_stale(work: UnitOfWork, row: Directive, revision: int) -> None:
                 {
                     "act": step.act,
                     "by": {"id": step.actor_id, "name": step.actor_name},
-                    "at": step.occurred_at.isoformat(),
+                    "at": to_wire(step.occurred_at),
                 }
                 for step in unseen
             ],
@@ -139,8 +151,8 @@ def perform(
     """Do an act in a capacity already checked: judge it, keep its step, move the directive, its clocks and parents."""
     if (Capacity.MEMBER in act.capacities) and capacity is Capacity.MEMBER and is_to_court(row):
         raise Problem("409.2", state=row.state)
-    before = State(row.state)
-    verdict = judge(act, before)
+    lock_parents(work, row, act)
+    verdict = judge(act, State(row.state))
     if verdict.result == "impossible":
         raise Problem("409.2", state=row.state, act=act.name)
     row.revision += 1
@@ -160,6 +172,8 @@ def perform(
             apply_to_member(row, member, act, occurrence, text)
         if report is not None:
             submit_report(work, actor, row, report, occurrence)
+        move(work, actor, row, act, verdict.state, occurrence, text)
+    elif counts_after_end(act, occurrence.at, row.ended_at):
         move(work, actor, row, act, verdict.state, occurrence, text)
     publish_directive(work, row)
     return Outcome(verdict.result, row.id, row.revision)
@@ -219,14 +233,15 @@ def move(
     if act.name == "object":
         row.state_before_objection = row.state
     if act.name == "confirm":
-        state = State(row.state_before_objection or State.ISSUED)
+        before = State(row.state_before_objection or State.ISSUED)
+        state = after_objection(before, row.departed_at, row.arrived_at, row.completed_at)
     row.state = state
     if field := STEP_TIMES.get(act.name):
         setattr(row, field, earliest(getattr(row, field), occurrence.at))
     if act.needs_reason and act.name != "decline":
         row.reason = reason
     if state in ENDED:
-        row.ended_at = work.now
+        row.ended_at = row.ended_at or work.now
     move_clocks(work, actor, row, act, occurrence)
     work.raise_event(
         DirectiveMoved(

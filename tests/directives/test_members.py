@@ -109,3 +109,28 @@ def test_an_act_dated_before_the_order_was_served_is_marked_as_not_trusted(world
     officer.do("directive.accept", order["id"], made_at=world.clock.now() - timedelta(minutes=7))
     step = officer.get(f"/api/directives/{order['id']}").get_json()["steps"][-1]
     assert (step["occurred_at"], step["time_trusted"]) == (order["served_at"], False)
+
+
+def test_whoever_takes_an_order_over_that_nobody_accepted_can_leave_at_once(world: World) -> None:
+    commander, officer = world.sign_in("binchuan.commander"), world.phone("binchuan.officer2")
+    order = world.order_out(commander)
+    officer.do("directive.take_over", order["id"])
+    assert officer.do("directive.depart", order["id"])["result"] == "applied"
+    shown = commander.get(f"/api/directives/{order['id']}").get_json()
+    assert (shown["state"], shown["responsible"]["id"]) == ("dispatched", officer.user_id)
+
+
+def test_a_returned_report_stays_returned_when_another_phone_takes_over(world: World) -> None:
+    commander = world.sign_in("binchuan.commander")
+    first, second = world.phone("binchuan.officer1"), world.phone("binchuan.officer2")
+    order = world.order_out(commander)
+    for name, body in (("accept", {}), ("depart", {}), ("complete", {"result": "completed"})):
+        first.do(f"directive.{name}", order["id"], body)
+    first.do("directive.feedback", order["id"], {"text": "办结", "result": "completed"})
+    seen = commander.get(f"/api/directives/{order['id']}").get_json()
+    commander.post(
+        f"/api/directives/{order['id']}/return_feedback", {"revision": seen["revision"], "reason": "请补充"}
+    )
+    second.do("directive.take_over", order["id"])
+    shown = commander.get(f"/api/directives/{order['id']}").get_json()
+    assert (shown["state"], shown["responsible"]["id"]) == ("returned", second.user_id)

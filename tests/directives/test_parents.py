@@ -64,3 +64,48 @@ def test_the_team_sees_the_deadline_it_can_break_for_the_court(world: World) -> 
     world.order_out(world.sign_in("binchuan.duty"), parent_id=above["id"])
     order = world.phone("binchuan.officer1").get("/api/phone").get_json()["directives"][0]
     assert [(clock["clock"], clock["clause"]) for clock in order["clocks"]] == [("C6", "BSS-8")]
+
+
+def test_a_departure_stops_the_clock_of_every_court_above(world: World) -> None:
+    yunnan, dali = world.sign_in("yunnan.commander"), world.sign_in("dali.commander")
+    duty, officer = world.sign_in("binchuan.duty"), world.phone("binchuan.officer1")
+    highest = world.directive_from_above(yunnan, "dali")
+    above = world.directive_from_above(dali, parent_id=highest["id"])
+    order = world.order_out(duty, parent_id=above["id"])
+    officer.do("directive.accept", order["id"])
+    officer.do("directive.depart", order["id"])
+    shown = yunnan.get(f"/api/directives/{highest['id']}").get_json()
+    assert (shown["state"], [clock["state"] for clock in shown["clocks"]]) == ("dispatched", ["met"])
+    officer.do("directive.complete", order["id"], {"result": "completed"})
+    shown = yunnan.get(f"/api/directives/{highest['id']}").get_json()
+    assert (shown["state"], [clock["clock"] for clock in shown["clocks"]]) == ("completed", ["C6", "C7"])
+
+
+def test_a_team_that_leaves_while_its_court_objects_stops_the_clock(world: World) -> None:
+    dali, duty = world.sign_in("dali.commander"), world.sign_in("binchuan.duty")
+    officer = world.phone("binchuan.officer1")
+    above = world.directive_from_above(dali)
+    order = world.order_out(duty, parent_id=above["id"])
+    path = f"/api/directives/{above['id']}"
+    duty.post(f"{path}/object", {"revision": above["revision"], "reason": "当事人不在本县"})
+    officer.do("directive.accept", order["id"])
+    officer.do("directive.depart", order["id"])
+    objected = dali.get(path).get_json()
+    assert (objected["state"], objected["clocks"][0]["state"]) == ("objected", "met")
+    confirmed = dali.post(f"{path}/confirm", {"revision": objected["revision"]}).get_json()
+    assert confirmed["state"] == "dispatched"
+
+
+def test_a_departure_that_arrives_after_the_end_still_stops_the_clock_above(world: World) -> None:
+    dali, duty = world.sign_in("dali.commander"), world.sign_in("binchuan.duty")
+    officer = world.phone("binchuan.officer1")
+    above = world.directive_from_above(dali)
+    order = world.order_out(duty, parent_id=above["id"])
+    officer.do("directive.accept", order["id"])
+    left_at = world.clock.now() + timedelta(minutes=20)
+    world.clock.instant += timedelta(minutes=40)
+    path = f"/api/directives/{above['id']}"
+    dali.post(f"{path}/withdraw", {"revision": above["revision"], "reason": "已另行处置"})
+    officer.do("directive.depart", order["id"], made_at=left_at)
+    shown = dali.get(path).get_json()
+    assert (shown["state"], shown["clocks"][0]["state"]) == ("withdrawn", "met")

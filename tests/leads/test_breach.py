@@ -100,3 +100,54 @@ def test_the_teams_phones_are_told_when_the_limit_has_passed(world: World, lead:
     events = officer.get("/api/events", since=0).get_json()["events"]
     last = [event for event in events if event["subject_id"] == order["id"]][-1]
     assert [clock["state"] for clock in last["data"]["clocks"]] == ["unconfirmed"]
+
+
+def test_a_departure_on_time_still_counts_when_the_order_was_called_off_meanwhile(
+    world: World, lead: dict
+) -> None:
+    officer, order = ordered(world, lead)
+    left_at = world.clock.now() + timedelta(minutes=20)
+    world.clock.instant += timedelta(minutes=40)
+    commander = world.sign_in("binchuan.commander")
+    seen = commander.get(f"/api/directives/{order['id']}").get_json()
+    commander.post(
+        f"/api/directives/{order['id']}/withdraw", {"revision": seen["revision"], "reason": "被执行人已离开"}
+    )
+    mark_breaches(world.database)
+    result = officer.do("directive.depart", order["id"], made_at=left_at)
+    assert (result["result"], state_of(world, lead)) == ("superseded", "met")
+    shown = commander.get(f"/api/directives/{order['id']}").get_json()
+    assert (shown["state"], shown["departed_at"]) == ("withdrawn", to_wire(left_at))
+
+
+def test_the_first_departure_still_counts_when_its_phone_comes_back_after_the_report_was_accepted(
+    world: World, lead: dict
+) -> None:
+    order = world.order_out(world.sign_in("binchuan.duty"), lead_id=lead["id"])
+    first, second = world.phone("binchuan.officer1"), world.phone("binchuan.officer2")
+    for phone in (first, second):
+        phone.do("directive.accept", order["id"])
+    left_at = world.clock.now() + timedelta(minutes=25)
+    world.clock.instant += timedelta(minutes=40)
+    second.do("directive.depart", order["id"])
+    second.do("directive.complete", order["id"], {"result": "completed"})
+    second.do("directive.feedback", order["id"], {"text": "核桃已控制。", "result": "completed"})
+    commander = world.sign_in("binchuan.commander")
+    seen = commander.get(f"/api/directives/{order['id']}").get_json()
+    commander.post(f"/api/directives/{order['id']}/accept_feedback", {"revision": seen["revision"]})
+    mark_breaches(world.database)
+    assert state_of(world, lead) == "unconfirmed"
+    first.do("directive.depart", order["id"], made_at=left_at)
+    assert state_of(world, lead) == "met"
+
+
+def test_what_was_done_after_the_order_was_called_off_stops_nothing(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    commander = world.sign_in("binchuan.commander")
+    seen = commander.get(f"/api/directives/{order['id']}").get_json()
+    commander.post(
+        f"/api/directives/{order['id']}/withdraw", {"revision": seen["revision"], "reason": "误派"}
+    )
+    world.clock.instant += timedelta(minutes=5)
+    assert officer.do("directive.depart", order["id"])["result"] == "superseded"
+    assert state_of(world, lead) == "running"

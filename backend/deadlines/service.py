@@ -87,9 +87,11 @@ def start(
     *,
     by: Actor = SYSTEM,
     reopen: bool = False,
+    stopped_at: datetime | None = None,
 ) -> DeadlineClock | None:
     """Start a clock of the receiving court on a subject; a second start changes nothing.
 
+    `stopped_at`: when the act that stops it had happened already (a team left before its lead was triaged).
     `reopen`: where the clock was cancelled, take that back (a lead triaged urgent, not urgent, urgent again);
     it runs on from its first start. None where the court had adopted no rulebook on the day of the start: no
     text, no deadline.
@@ -111,11 +113,14 @@ def start(
         "team_id": team_id,
         "title": title,
         "state": ClockState.RUNNING,
+        "stopped_at": stopped_at,
+        "stopped_by": by.user_id if stopped_at else None,
     }
     if not _insert_once(work, values):
         return find(work, subject_kind, subject_id, code)
     row = _locked(work, subject_kind, subject_id, code)
-    _audit(work, by, row, "clock.start", started_at, rulebook=row.rulebook_id, kind=row.kind)
+    stopped = {"stopped_at": to_wire(stopped_at)} if stopped_at else {}
+    _audit(work, by, row, "clock.start", started_at, rulebook=row.rulebook_id, kind=row.kind, **stopped)
     if not judge(work, row):
         _publish(work, row)
     return row

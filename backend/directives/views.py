@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
-from backend.directives.rules import ENDED, State
+from backend.directives.rules import ENDED
 from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
 from backend.people.permissions import Permission
 
@@ -118,28 +118,12 @@ def people_on(
     return frozenset(rows.scalars())
 
 
-def open_directive_of_person(session: Session, user_id: str) -> Directive | None:
-    """Return the newest order a person accepted and that is under way or about to be, or None."""
-    query = (
-        select(Directive)
-        .join(DirectiveMember, DirectiveMember.directive_id == Directive.id)
-        .where(
-            DirectiveMember.user_id == user_id,
-            DirectiveMember.answer == "accepted",
-            Directive.state.in_(
-                [
-                    State.ACKNOWLEDGED,
-                    State.REPORTED_TO_LEADER,
-                    State.DISPATCHED,
-                    State.ON_SCENE,
-                    State.COMPLETED,
-                ]
-            ),
-        )
-        .order_by(Directive.id.desc())
-        .limit(1)
-    )
-    return session.execute(query).scalar_one_or_none()
+def first_acts_on_lead(session: Session, lead_id: str) -> tuple[datetime | None, datetime | None]:
+    """Return when the first person accepted an order from the lead and when the first team left, where that was."""
+    to_people = or_(Directive.target_team_id.is_not(None), Directive.target_user_id.is_not(None))
+    accepted = select(func.min(Directive.acknowledged_at)).where(Directive.lead_id == lead_id, to_people)
+    departed = select(func.min(Directive.departed_at)).where(Directive.lead_id == lead_id)
+    return session.execute(accepted).scalar_one(), session.execute(departed).scalar_one()
 
 
 def latest_feedback(session: Session, directive_ids: Collection[str]) -> dict[str, Feedback]:

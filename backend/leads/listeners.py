@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from backend.core.database import UnitOfWork
+from backend.core.problems import Problem
 from backend.deadlines import service as deadlines
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.leads.rules import STATE_AFTER_ACT, State, further
@@ -11,9 +12,11 @@ from backend.leads.tables import Lead
 
 
 def follow_issue(work: UnitOfWork, event: DirectiveIssued) -> None:
-    """A team was ordered out on the lead, or somebody was told to check it."""
+    """A team was ordered out on the lead, or somebody was told to check it; 409.2 when its court has closed it."""
     lead = _lead(work, event.lead_id)
     if lead is not None:
+        if lead.state == State.CLOSED and lead.court_id == event.court_id:
+            raise Problem("409.2", "线索已办结", "The lead is closed", state=lead.state)
         proposed = State.VERIFICATION_ASSIGNED if event.kind == "verify" else State.ORDERED
         _advance(work, lead, proposed)
 
@@ -23,14 +26,14 @@ def follow_move(work: UnitOfWork, event: DirectiveMoved) -> None:
     lead = _lead(work, event.lead_id)
     if lead is None:
         return
-    if event.act == "accept":
+    if event.act in ("accept", "take_over"):
         deadlines.stop(work, "lead", lead.id, "C5", event.at, event.by)
     elif event.act == "depart":
         deadlines.stop(work, "lead", lead.id, "C4", event.at, event.by)
     proposed = STATE_AFTER_ACT.get(event.act)
     if event.kind == "verify" and event.act == "complete":
         proposed = State.VERIFIED
-    if proposed is not None or event.act == "accept":
+    if proposed is not None or event.act in ("accept", "take_over"):
         _advance(work, lead, proposed or State(lead.state))
 
 

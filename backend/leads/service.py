@@ -13,6 +13,7 @@ from backend.core.serials import next_serial
 from backend.courts.views import find_court
 from backend.deadlines import service as deadlines
 from backend.deadlines.work_calendar import court_day
+from backend.directives.views import first_acts_on_lead
 from backend.leads.rules import (
     CLOCK_OF_TRIAGE,
     State,
@@ -142,6 +143,7 @@ def start_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
     """Start the clock of the lead's triage from the time of the call: C4 for urgent, C5 for the rest."""
     if lead.triage is None or (clock := CLOCK_OF_TRIAGE.get(Triage(lead.triage))) is None:
         return
+    accepted_at, departed_at = first_acts_on_lead(work.session, lead.id)
     deadlines.start(
         work,
         clock=clock,
@@ -153,6 +155,7 @@ def start_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
         title=title_of(lead),
         by=actor,
         reopen=True,
+        stopped_at=departed_at if clock == "C4" else accepted_at,
     )
 
 

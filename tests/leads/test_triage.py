@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from backend.core.clock import to_wire
-from tests.support.world import Client, World
+from tests.support.world import ORDER, Client, World
 
 
 def act(desk: Client, lead: dict, name: str, **words: object) -> tuple[int, dict]:
@@ -92,3 +92,38 @@ def test_an_urgent_lead_in_the_night_has_one_hour(world: World) -> None:
 def test_a_court_that_adopted_no_numbers_gets_no_clock_that_could_accuse(world: World) -> None:
     lead = world.register_lead(world.sign_in("changchun_forest.duty"))
     assert [clock for clock in lead["clocks"] if clock["kind"] == "rule"] == []
+
+
+def test_a_team_that_left_before_the_lead_was_triaged_is_not_accused(world: World) -> None:
+    desk, officer = world.sign_in("binchuan.duty"), world.phone("binchuan.officer1")
+    lead = world.register_lead(desk, triage=None, grounds=[])
+    order = world.order_out(desk, lead_id=lead["id"])
+    officer.do("directive.accept", order["id"])
+    world.clock.instant += timedelta(minutes=10)
+    officer.do("directive.depart", order["id"])
+    left_at = to_wire(world.clock.now())
+    world.clock.instant += timedelta(minutes=40)
+    lead = desk.get(f"/api/leads/{lead['id']}").get_json()
+    _, lead = act(desk, lead, "triage", triage="urgent", grounds=["high_consumption_now"])
+    assert [(clock["clock"], clock["state"], clock["stopped_at"]) for clock in lead["clocks"]] == [
+        ("C4", "met", left_at)
+    ]
+
+
+def test_taking_a_check_over_is_accepting_it(world: World) -> None:
+    desk, officer = world.sign_in("binchuan.duty"), world.phone("binchuan.officer2")
+    lead = world.register_lead(desk, triage="non_urgent", grounds=[])
+    order = world.order_out(desk, lead_id=lead["id"], kind="verify")
+    officer.do("directive.take_over", order["id"])
+    assert clocks(desk.get(f"/api/leads/{lead['id']}").get_json()) == [("C5", "met")]
+
+
+def test_no_team_is_ordered_out_on_a_closed_lead(world: World) -> None:
+    desk = world.sign_in("binchuan.duty")
+    _, lead = act(desk, world.register_lead(desk), "close", result="查无此仓库")
+    target = {"court_id": "binchuan", "team_id": world.team("binchuan")}
+    refused = desk.post(
+        "/api/directives", {**ORDER, "kind": "dispatch", "lead_id": lead["id"], "target": target}
+    )
+    assert (refused.status_code, refused.get_json()["state"]) == (409, "closed")
+    assert desk.get("/api/directives").get_json()["items"] == []

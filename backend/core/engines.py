@@ -28,11 +28,15 @@ OUT_OF_REACH_CLASSES = ("08", "53", "57")
 
 
 def make_engine(url: str, longest_wait_seconds: float) -> Engine:
-    """Make the engine for a SpatiaLite file or a PostGIS server, with the settings of ADR 0002."""
+    """Make the engine for a SpatiaLite file or a PostGIS server, with the settings of ADR 0002.
+
+    Errors never carry the values of a statement: they end up in logs, and a value may be a reporter's name.
+    """
     if url.startswith("sqlite:"):
         return _sqlite_engine(url)
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=10,
         max_overflow=20,
         pool_pre_ping=True,
@@ -48,6 +52,7 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         module=pysqlite3,
+        hide_parameters=True,
         connect_args={"check_same_thread": False},
         pool_size=10,
         max_overflow=20,

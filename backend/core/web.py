@@ -219,7 +219,9 @@ def answer_invalid_input(error: HTTPError) -> Response:
 
 def answer_collision(error: IntegrityError) -> Response:
     """Answer two requests that made the same thing at once: the second one finds it exists already."""
-    log.warning("a constraint held in %s, request %s: %s", request.endpoint, g.get("request_id"), error.orig)
+    # The first line names the constraint; PostgreSQL's further ones quote the row, reporters' names included.
+    said = str(error.orig).partition("\n")[0]
+    log.warning("a constraint held in %s, request %s: %s", request.endpoint, g.get("request_id"), said)
     return problem_response(Problem("409.3"))
 
 

@@ -50,38 +50,40 @@ def session_that_may_set_up(work: UnitOfWork) -> tuple[SignInSession, User]:
 def complete_with(find: Callable[[UnitOfWork], tuple[SignInSession, User]], show: Show) -> Response:
     """Complete a session with a second factor; a wrong one counts towards the lock of the account."""
     database = services().database
-    account, court_id = "", ""
+    with database.reading() as work:
+        _, user = current_session(work)
+    # Redis may be asked here, so never inside a transaction.
+    services().extras["rate_limits"].hit("5/minute", "second-factor", user.id)
     try:
         with database.writing() as work:
-            row, user = find(work)
-            account, court_id = user.account, user.court_id
-            services().extras["rate_limits"].hit("5/minute", "second-factor", user.id)
-            sessions.refuse_locked(work.session, user.account, work.now)
-            kind = show(work, row, user)
-            lasts = complete(work, row, user, kind)
+            row, person = find(work)
+            sessions.refuse_locked(work.session, person.account, work.now)
+            kind = show(work, row, person)
+            token, lasts = complete(work, row, person, kind)
     except Problem as problem:
-        if account and problem.code == "401.3":
+        if problem.code == "401.3":
             with database.writing() as work:
-                sessions.record_failure(work, account, court_id)
+                sessions.record_failure(work, user.account, user.court_id)
         raise
-    return answer_complete(row.id, lasts)
+    return answer_complete(row.id, token, lasts)
 
 
-def complete(work: UnitOfWork, row: SignInSession, user: User, kind: str) -> timedelta:
-    """Mark the second factor as shown and write its audit line."""
+def complete(work: UnitOfWork, row: SignInSession, user: User, kind: str) -> tuple[str, timedelta]:
+    """Mark the second factor as shown, write its audit line; return the cookie's new value and how long it lasts."""
     lasts = sessions.complete_session(work, row)
+    token = sessions.renew_token(row)
     sessions.forget_failures(work, user.account)
     work.authorise_by_rule("the second factor was right")
     who = build_actor(work.session, user, work.now, session_id=row.id)
     work.audit(who, "session.second_factor", "person", user.id, user.court_id, kind=kind)
-    return lasts
+    return token, lasts
 
 
-def answer_complete(session_id: str, lasts: timedelta) -> Response:
-    """Answer a session that is complete now."""
-    token = csrf_token(services().settings, session_id)
-    response = jsonify({"state": "signed_in", "methods": [], "csrf_token": token})
-    return set_session_cookie(response, request.cookies[SESSION_COOKIE], lasts)
+def answer_complete(session_id: str, token: str, lasts: timedelta) -> Response:
+    """Answer a session that is complete now, with its new cookie."""
+    csrf = csrf_token(services().settings, session_id)
+    response = jsonify({"state": "signed_in", "methods": [], "csrf_token": csrf})
+    return set_session_cookie(response, token, lasts)
 
 
 @blueprint.post("/sign-in/totp")

@@ -94,6 +94,13 @@ def complete_session(work: UnitOfWork, row: SignInSession) -> timedelta:
     return SESSION_LASTS
 
 
+def renew_token(row: SignInSession) -> str:
+    """Give the session a new cookie and return it: one seen or planted before the second factor is worth nothing."""
+    token = new_token()
+    row.token_sha256 = sha256_of(token)
+    return token
+
+
 @dataclass(frozen=True)
 class SessionFacts:
     """What decides whether a session counts, read in one query."""

@@ -7,6 +7,7 @@ import pyotp
 import pytest
 
 from backend.core.permissions import SYSTEM
+from backend.core.rate_limits import RateLimits
 from backend.demo.load import FIRST_DAY
 from backend.people.accounts import appoint, create_user, hash_password
 from backend.people.permissions import Role
@@ -151,3 +152,22 @@ def test_a_phone_completes_no_desk_session(world: World) -> None:
     phone = world.phone("binchuan.commander")
     assert problem(phone.post("/api/sign-in/totp", {"code": "123456"})) == (403, "403.4")
     assert problem(phone.post("/api/second-factors/totp")) == (403, "403.4")
+
+
+class OutsideTransactions(RateLimits):
+    """Rate limits that notice whether a connection of the database is in use while they count."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.in_use: list[int] = []
+        self.pool = world.database.engine.pool
+
+    def hit(self, limit: str, *keys: str) -> None:
+        self.in_use.append(self.pool.checkedout())  # type: ignore[attr-defined]
+        super().hit(limit, *keys)
+
+
+def test_attempts_are_counted_outside_every_transaction(world: World, visitor: People) -> None:
+    watching = world.app.extensions["lingda"].extras["rate_limits"] = OutsideTransactions(world)
+    visitor("binchuan.duty").sign_in()
+    assert watching.in_use == [0, 0, 0]

@@ -107,3 +107,14 @@ def test_a_made_up_cookie_is_nobodys(world: World) -> None:
         client = world.anonymous()
         client.set_cookie("lingda_session", value.encode("utf-8", "surrogateescape").decode("latin-1"))
         assert problem(client.get("/api/me")) == (401, "401.1")
+
+
+def test_the_second_factor_gives_a_new_cookie_so_one_seen_before_is_worth_nothing(
+    world: World, visitor: People
+) -> None:
+    duty, thief = visitor("binchuan.duty"), world.anonymous()
+    duty.give_password()
+    thief.set_cookie("lingda_session", duty.http.get_cookie("lingda_session").value)  # type: ignore[union-attr]
+    assert duty.give_code().status_code == 200
+    assert duty.is_signed_in
+    assert problem(thief.get("/api/me")) == (401, "401.1")

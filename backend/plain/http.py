@@ -83,9 +83,12 @@ def sign_in() -> Any:
 @requires(Permission.PHONE_USE)
 def do_act(directive_id: str, act: str) -> Any:
     """Do one act on an order given to me; it counts from its arrival."""
-    words = words_of(act)
-    with services().database.writing() as work:
-        act_as_member(work, actor(), directive_id, act, Occurrence(at=work.now), **words)
+    try:
+        words = words_of(act)
+        with services().database.writing() as work:
+            act_as_member(work, actor(), directive_id, act, Occurrence(at=work.now), **words)
+    except Problem as problem:
+        return refused(problem)
     return redirect("/plain", 303)
 
 

@@ -58,3 +58,11 @@ def test_an_act_the_page_does_not_have_is_not_found(world: World) -> None:
     order = world.order_out(commander)
     officer = world.phone("binchuan.officer1")
     assert officer.post(f"/plain/orders/{order['id']}/withdraw").status_code == 404
+
+
+def test_an_act_the_state_does_not_allow_is_said_on_the_page(world: World) -> None:
+    order = world.order_out(world.sign_in("binchuan.commander"))
+    officer = world.phone("binchuan.officer1")
+    refused = officer.post(f"/plain/orders/{order['id']}/complete")
+    assert (refused.status_code, refused.mimetype) == (409, "text/html")
+    assert "当前状态不能进行此操作" in refused.get_data(as_text=True)

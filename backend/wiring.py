@@ -4,7 +4,7 @@ from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.settings import Settings
 from backend.deadlines.ports import join_silent_phones
-from backend.deadlines.service import ClockBreached, ClockUnconfirmed
+from backend.deadlines.service import ClockBreached, ClockDisproved, ClockUnconfirmed
 from backend.directives import listeners as directives
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.directives.silence import silent_phones
@@ -15,6 +15,7 @@ SUBSCRIPTIONS = (
     (DirectiveMoved, leads.follow_move),
     (ClockBreached, directives.follow_clock),
     (ClockUnconfirmed, directives.follow_clock),
+    (ClockDisproved, directives.follow_clock),
 )
 
 

@@ -151,3 +151,18 @@ def test_what_was_done_after_the_order_was_called_off_stops_nothing(world: World
     world.clock.instant += timedelta(minutes=5)
     assert officer.do("directive.depart", order["id"])["result"] == "superseded"
     assert state_of(world, lead) == "running"
+
+
+def test_the_other_teams_phone_is_told_when_a_breach_turns_out_to_be_none(world: World, lead: dict) -> None:
+    officer, _ = ordered(world, lead)
+    second = world.order_out(world.sign_in("binchuan.duty"), team="快反二组", lead_id=lead["id"])
+    other = world.phone("binchuan.officer3")
+    other.do("directive.accept", second["id"])
+    left_at = world.clock.now() + timedelta(minutes=20)
+    world.clock.instant += timedelta(minutes=40)
+    mark_breaches(world.database)
+    other.do("directive.depart", second["id"], made_at=left_at)
+    sequence_events(world.database)
+    told = officer.get("/api/events", since=0).get_json()["events"]
+    last = [event for event in told if event["kind"] == "directive.changed"][-1]
+    assert [clock["state"] for clock in last["data"]["clocks"]] == ["met"]

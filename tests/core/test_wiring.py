@@ -1,0 +1,28 @@
+"""Which room listens to which event: the one page of it is complete, and holds what the rules need."""
+
+from backend.core.events import Event
+from backend.deadlines.service import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed
+from backend.directives.events import DirectiveIssued, DirectiveMoved
+from backend.wiring import wire_events
+
+
+def kinds_below(kind: type[Event]) -> set[type[Event]]:
+    """Return the kinds of event of the product that are raised: those nothing is derived from."""
+    below = [one for one in kind.__subclasses__() if one.__module__.startswith("backend.")]
+    return {leaf for one in below for leaf in (kinds_below(one) if one.__subclasses__() else {one})}
+
+
+def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
+    heard = {
+        kind: [f"{handler.__module__}.{handler.__name__}" for handler in handlers]
+        for kind, handlers in wire_events().handlers.items()
+    }
+    assert heard == {
+        DirectiveIssued: ["backend.leads.listeners.follow_issue"],
+        DirectiveMoved: ["backend.leads.listeners.follow_move"],
+        ClockBreached: ["backend.directives.listeners.follow_clock"],
+        ClockUnconfirmed: ["backend.directives.listeners.follow_clock"],
+        ClockDisproved: ["backend.directives.listeners.follow_clock"],
+    }
+    assert kinds_below(Event) == heard.keys()
+    assert kinds_below(ClockEvent) < heard.keys()

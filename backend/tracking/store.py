@@ -58,12 +58,14 @@ class FixStore:
         self._contacts: dict[str, datetime] = {}
         self._waiting: list[FixBatchToStore] = []
         self._turn = threading.Lock()
+        self._line = threading.Lock()
 
     def store(self, batch: FixBatchToStore) -> FixBatchToStore:
         """Keep a batch durably before returning; raise what the commit raised, 403.3 for a revoked tracker."""
         received = len(batch.fixes)
         batch.fixes = without_duplicates(batch.device_id, batch.fixes)
-        self._waiting.append(batch)
+        with self._line:
+            self._waiting.append(batch)
         with self._turn:
             if not batch.done:
                 self._write_together()
@@ -74,7 +76,9 @@ class FixStore:
 
     def _write_together(self) -> None:
         time.sleep(GATHER_SECONDS)
-        batches, self._waiting = self._waiting, []
+        with self._line:
+            # Without it a thread between looking up the list and appending to it would join one written already.
+            batches, self._waiting = self._waiting, []
         try:
             self._write(batches)
         except SQLAlchemyError as error:

@@ -7,7 +7,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializ
 
 from backend.core.clock import to_wire
 from backend.core.identifiers import is_identifier
-from backend.core.problems import Problem
 
 FIRST_YEAR, END_YEAR = 1970, 2200
 """Years a field can mean; at the ends of the calendar a change of zone overflows."""
@@ -112,10 +111,3 @@ class Empty(Wire):
 def wire(model: type[BaseModel], value: Any) -> dict[str, Any]:
     """Write a row or dict in the shape `model`, as JSON-ready values."""
     return model.model_validate(value).model_dump(mode="json")
-
-
-def demand_place_has_point(place: Place | None) -> Place:
-    """Return the place, or raise 422.1 when it has no point on the map."""
-    if place is None or place.longitude is None or place.latitude is None:
-        raise Problem("422.1", "请在地图上标出地点", "Mark the place on the map")
-    return place

@@ -42,11 +42,6 @@ def leads_seen(
     return list(session.execute(query.order_by(Lead.id.desc()).limit(limit)).scalars())
 
 
-def find_reporter(session: Session, lead_id: str) -> Reporter | None:
-    """Return who reported a lead, or None; the caller has checked the permission and writes the view log."""
-    return session.get(Reporter, lead_id)
-
-
 def describe_leads(session: Session, leads: list[Lead]) -> list[dict[str, Any]]:
     """Return the shape `LeadShape` of each lead as JSON-ready values."""
     ids = [lead.id for lead in leads]

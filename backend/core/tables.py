@@ -93,7 +93,10 @@ class OutboxEvent(Base):
 
 
 class CommandReceipt(Base):
-    """The stored answer to one command of a phone or desk, written in the same commit as its effect."""
+    """The stored answer to one command of a phone or desk, written in the same commit as its effect.
+
+    `payload` is the exact text a phone signed; of an unsigned desk command only the digest is kept.
+    """
 
     __tablename__ = "command_receipt"
     __table_args__ = (

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from backend.core.clock import to_wire
 from backend.core.identifiers import new_identifier
 from backend.core.tables import AuditEntry, OutboxEvent
+from tests.support.rows import every_row
 from tests.support.world import LEAD, Client, World
 
 
@@ -150,3 +151,11 @@ def test_the_superior_sees_the_leads_of_its_subtree_only(world: World, noise) ->
         lead["court_id"] for lead in world.sign_in("dali.commander").get("/api/leads").get_json()["items"]
     }
     assert courts == {"binchuan", "xiangyun"}
+
+
+def test_the_reporter_of_a_desks_command_is_kept_in_one_place(world: World) -> None:
+    form = {**LEAD, "received_at": to_wire(world.clock.now())}
+    sent, _ = desk_command(world, "lead.register", form)
+    assert send(world.sign_in("binchuan.duty"), sent)[0]["result"] == "applied"
+    rows = every_row(world.database)
+    assert [table for table, found in rows.items() if "张三" in str(found)] == ["lead_reporter"]

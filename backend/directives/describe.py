@@ -46,6 +46,7 @@ def describe_many(
     members = members_of(session, ids)
     feedback = latest_feedback(session, ids)
     clocks = clocks_concerning(session, directives)
+    steps = steps_of(session, ids if with_steps else [])
     everybody = {member.user_id for rows in members.values() for member in rows}
     everybody |= {row.issuer_id for row in directives} | {row.writer_id for row in feedback.values()}
     everybody |= {
@@ -63,7 +64,7 @@ def describe_many(
             members[row.id],
             clocks[row.id],
             feedback.get(row.id),
-            steps_of(session, row.id) if with_steps else [],
+            steps.get(row.id, []),
             around,
         )
         for row in directives

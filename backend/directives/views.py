@@ -77,14 +77,17 @@ def members_of(session: Session, directive_ids: Collection[str]) -> dict[str, li
     return found
 
 
-def steps_of(session: Session, directive_id: str) -> list[DirectiveStep]:
-    """Return the steps of a directive in the order they happened."""
+def steps_of(session: Session, directive_ids: Collection[str]) -> dict[str, list[DirectiveStep]]:
+    """Return the steps of each directive in the order they happened."""
     rows = session.execute(
         select(DirectiveStep)
-        .where(DirectiveStep.directive_id == directive_id)
+        .where(DirectiveStep.directive_id.in_(directive_ids))
         .order_by(DirectiveStep.occurred_at, DirectiveStep.revision, DirectiveStep.id)
-    )
-    return list(rows.scalars())
+    ).scalars()
+    found: dict[str, list[DirectiveStep]] = {directive_id: [] for directive_id in directive_ids}
+    for row in rows:
+        found[row.directive_id].append(row)
+    return found
 
 
 def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str, list[str]]:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import event
+
 from backend.core.clock import to_wire
 from tests.support.world import World
 
@@ -134,3 +136,26 @@ def test_a_returned_report_stays_returned_when_another_phone_takes_over(world: W
     second.do("directive.take_over", order["id"])
     shown = commander.get(f"/api/directives/{order['id']}").get_json()
     assert (shown["state"], shown["responsible"]["id"]) == ("returned", second.user_id)
+
+
+def test_a_phone_with_many_orders_asks_the_database_no_more_often(world: World) -> None:
+    commander, officer = world.sign_in("binchuan.commander"), world.phone("binchuan.officer1")
+    asked: list[str] = []
+    event.listen(
+        world.database.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_: asked.append(statement),
+    )
+
+    def questions() -> int:
+        asked.clear()
+        assert officer.get("/api/phone").status_code == 200
+        return len(asked)
+
+    world.order_out(commander)
+    officer.get("/api/phone")
+    one = questions()
+    for _ in range(4):
+        world.order_out(commander)
+    officer.get("/api/phone")
+    assert questions() == one

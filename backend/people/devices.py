@@ -144,13 +144,19 @@ def publish_device(work: UnitOfWork, device: Device) -> None:
     )
 
 
+def revoked_problem(device: Device) -> Problem:
+    """Return the refusal of a revoked phone; whoever holds it reads the reason (403.3)."""
+    reason = device.revoked_reason or ""
+    return Problem("403.3", f"本机已被停用：{reason}", f"This device has been revoked: {reason}", reason=reason)
+
+
 def offer_challenge(work: UnitOfWork, device_id: str) -> str:
     """Return a challenge for a phone to sign; 403.3 with the reason when it was revoked, 404.1 when unknown."""
     device = find_device(work.session, device_id)
     if device is None:
         raise not_found("本机未绑定", "This device is not enrolled")
     if device.revoked_at is not None:
-        raise Problem("403.3", reason=device.revoked_reason)
+        raise revoked_problem(device)
     fresh = {"challenge": secrets.token_urlsafe(32), "expires_at": work.now + CHALLENGE_LASTS}
     insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
     statement = insert(DeviceChallenge).values(device_id=device_id, **fresh)
@@ -165,7 +171,7 @@ def answer_challenge(work: UnitOfWork, device_id: str, challenge: str, signature
     if device is None or row is None or row.challenge != challenge or row.expires_at <= work.now:
         raise Problem("401.4")
     if device.revoked_at is not None:
-        raise Problem("403.3", reason=device.revoked_reason)
+        raise revoked_problem(device)
     user = find_user(work.session, device.user_id)
     message = f"{SIGN_IN_PREFIX}{challenge}".encode()
     if (

@@ -1,9 +1,9 @@
 /** One officer's session on this phone: store, outbox, sender, feed and positions joined, and its reflection in `phone`. */
 import { api, ProblemError } from "@/api/client";
 import { fetchMe } from "@/api/session";
-import type { ClockRow, Directive, LingdaEvent, Me, PhoneSnapshot } from "@/api/types";
+import type { ClockRow, Directive, LingdaEvent, Me, PhoneSnapshot, Problem } from "@/api/types";
 import { authorised } from "@/offline/authorised";
-import { signInWithDevice } from "@/offline/device_sign_in";
+import { isRevoked, signInWithDevice } from "@/offline/device_sign_in";
 import type { DeviceIdentities, Identity } from "@/offline/device_identity";
 import { exclusiveSender } from "@/offline/one_sender";
 import { Outbox, type Draft } from "@/offline/outbox";
@@ -62,6 +62,7 @@ export class PhoneSession {
   async start(): Promise<void> {
     phone.me = this.me;
     phone.enrolled = this.identity !== undefined;
+    phone.revoked = null;
     await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put(this.me, "me"));
     await this.outbox.prune(Date.now());
     await this.loadSilenced();
@@ -100,6 +101,7 @@ export class PhoneSession {
     this.identity = identity ?? this.identity;
     phone.enrolled = this.identity !== undefined;
     phone.signInNeeded = false;
+    if (identity) phone.revoked = null;
     this.connection?.feed.start();
     // Everything again: an enrolled phone also owes its receipts for what it already shows.
     this.connection?.feed.afresh();
@@ -179,10 +181,28 @@ export class PhoneSession {
   private async signInSilently(): Promise<boolean> {
     const before = await fetchMe();
     if (before && before.user.id !== this.me.user.id) return false;
-    if (!before && (!this.identity || !(await signInWithDevice(this.identity)))) return false;
+    if (!before && !(await this.signInByKey())) return false;
     const me = before ?? (await fetchMe());
     if (me?.user.id === this.me.user.id) phone.signInNeeded = false;
     return me?.user.id === this.me.user.id;
+  }
+
+  private async signInByKey(): Promise<boolean> {
+    if (!this.identity) return false;
+    try {
+      return await signInWithDevice(this.identity);
+    } catch (error) {
+      if (!isRevoked(error)) throw error;
+      await this.revoked(this.identity, error.problem);
+      return false;
+    }
+  }
+
+  /** The desk revoked this phone: what still waits will never be taken, and is shown with the reason instead. */
+  private async revoked({ device_id }: Identity, problem: Problem): Promise<void> {
+    phone.revoked = problem;
+    const held = (await this.outbox.queued()).filter((command) => command.device_id === device_id);
+    for (const command of held) await this.outbox.refuse(command, problem, "HTTP 403 (403.3)", Date.now());
   }
 
   private listen(): void {

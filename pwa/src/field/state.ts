@@ -1,6 +1,6 @@
 /** What the phone's screens show; written by session.ts alone. */
 import { computed, reactive } from "vue";
-import type { Directive, Me } from "@/api/types";
+import type { Directive, Me, Problem } from "@/api/types";
 import type { SenderState } from "@/offline/sender";
 import type { StoredCommand } from "@/offline/schema";
 import type { StorageHealth } from "@/offline/storage_health";
@@ -25,6 +25,8 @@ export interface PhoneState {
   contactAt: number | null;
   sender: SenderState;
   signInNeeded: boolean;
+  /** Why this phone may act no more, when the desk revoked it. */
+  revoked: Problem | null;
   storage: StorageHealth;
   storageDead: boolean;
   silenced: Set<string>;
@@ -36,12 +38,13 @@ export interface PhoneState {
 
 export const phone = reactive<PhoneState>({
   stage: "starting", me: null, enrolled: false, orders: [], commands: [], loaded: false, contact: "connecting", contactAt: null,
-  sender: "idle", signInNeeded: false, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
+  sender: "idle", signInNeeded: false, revoked: null, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
   silenced: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
 });
 
 export const userId = computed(() => phone.me?.user.id ?? "");
 export const orderList = computed(() => listed(phone.orders));
-export const alarm = computed(() => alarmFor(phone.orders, userId.value, phone.silenced));
+/** A revoked phone does not ring: it could not answer. */
+export const alarm = computed(() => phone.revoked ? null : alarmFor(phone.orders, userId.value, phone.silenced));
 export const attention = computed(() => needsAttention(phone.commands));
 export const unsentCount = computed(() => withoutReceipt(phone.commands).length);

@@ -1,9 +1,14 @@
 /** A session without a password: the enrolled phone signs a challenge with its own key. */
 import { api, ProblemError } from "@/api/client";
-import type { EnrolAnswer, SignInAnswer } from "@/api/types";
+import type { EnrolAnswer, Problem, SignInAnswer } from "@/api/types";
 import { publicKey, sign, type DeviceIdentities, type Identity } from "./device_identity";
 
-/** True when signed in, false when the server refuses this phone; throws when the server cannot be reached. */
+/** True for the server's word that the desk revoked this phone; its text has the reason. */
+export function isRevoked(error: unknown): error is ProblemError & { problem: Problem } {
+  return error instanceof ProblemError && error.problem?.code === "403.3";
+}
+
+/** True when signed in, false when the server refuses this phone; throws when it was revoked or cannot be reached. */
 export async function signInWithDevice(identity: Identity): Promise<boolean> {
   try {
     const { challenge } = await api.post<{ challenge: string }>("/api/sign-in/device/challenge", { device_id: identity.device_id });
@@ -12,6 +17,7 @@ export async function signInWithDevice(identity: Identity): Promise<boolean> {
     api.csrfToken = answer.csrf_token;
     return true;
   } catch (error) {
+    if (isRevoked(error)) throw error;
     if (error instanceof ProblemError && error.status >= 400 && error.status < 500 && ![408, 425, 429].includes(error.status)) return false;
     throw error;
   }

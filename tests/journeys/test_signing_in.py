@@ -9,6 +9,7 @@ import pyotp
 from playwright.sync_api import BrowserContext, Page, expect
 
 from backend.people.http import qr_svg
+from backend.people.second_factors import ISSUER
 from tests.journeys.desks import code_of, give_password
 from tests.support.browsers import DESK, Witness
 from tests.support.installation import Installation
@@ -24,7 +25,7 @@ FRESH = (
     "--sex",
     "woman",
 )
-OWN_PASSWORD = "苍山 雪 洱海 月"
+OWN_PASSWORD = "苍山的雪 洱海的月 三塔"
 HALF_A_MINUTE = timedelta(seconds=30)
 
 
@@ -72,7 +73,7 @@ def test_a_new_account_ties_an_authenticator_by_its_picture_at_the_first_sign_in
     secret = page.get_by_role("code").inner_text().replace(" ", "")
     picture = page.get_by_role("img", name="验证器二维码").get_attribute("src") or ""
     drawn = urlopen(picture).read().decode().replace(' xmlns="http://www.w3.org/2000/svg"', "")
-    assert drawn == qr_svg(pyotp.TOTP(secret).provisioning_uri("binchuan.night", "令达 Lingda"))
+    assert drawn == qr_svg(pyotp.TOTP(secret).provisioning_uri(name="binchuan.night", issuer_name=ISSUER))
     page.get_by_label("动态验证码").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="确定").click()
     expect(page.get_by_test_id("menu")).to_contain_text("段晓梅")

@@ -41,27 +41,27 @@ def test_the_second_of_two_desks_sees_what_the_first_did_and_may_go_on_knowing_i
         row_of(desk, "to-acknowledge", "挖掘机").click()
         expect(desk.get_by_test_id("state")).to_have_text("已下达")
 
-    with witness.cut():
-        for path in ("/socket.io", "/api/events"):
-            proxy.strike(path, Fault.LOSE_REQUEST)
-        proxy.break_connections()
-        expect(second.get_by_test_id("contact")).to_contain_text("连不上服务器")
-        first.get_by_role("button", name="签收").click()
-        expect(first.get_by_test_id("state")).to_have_text("已签收")
+    witness.network_will_be_cut()
+    for path in ("/socket.io", "/api/events"):
+        proxy.strike(path, Fault.LOSE_REQUEST)
+    proxy.break_connections()
+    expect(second.get_by_test_id("contact")).to_contain_text("连不上服务器")
+    first.get_by_role("button", name="签收").click()
+    expect(first.get_by_test_id("state")).to_have_text("已签收")
 
-        second.get_by_role("button", name="提出异议").click()
-        second.get_by_label("理由").fill("车辆已在祥云县境内")
-        second.get_by_role("button", name="提出异议").last.click()
-        conflict = second.get_by_test_id("conflict")
-        expect(conflict).to_contain_text("您看的时候，别人已经动过这道令")
-        signer = dali.person("binchuan", "binchuan.duty")["name"]
-        expect(conflict).to_contain_text(f"{signer} 签收")
-        expect(conflict).to_contain_text("已下达 → 已签收")
-        (before,) = dali.get("/api/directives?state=all")["items"]
-        assert before["state"] == "acknowledged"
+    second.get_by_role("button", name="提出异议").click()
+    second.get_by_label("理由").fill("车辆已在祥云县境内")
+    second.get_by_role("button", name="提出异议").last.click()
+    conflict = second.get_by_test_id("conflict")
+    expect(conflict).to_contain_text("您看的时候，别人已经动过这道令")
+    signer = dali.person("binchuan", "binchuan.duty")["name"]
+    expect(conflict).to_contain_text(f"{signer} 签收")
+    expect(conflict).to_contain_text("已下达 → 已签收")
+    (before,) = dali.get("/api/directives?state=all")["items"]
+    assert before["state"] == "acknowledged"
 
-        conflict.get_by_role("button", name="仍然继续").click()
-        expect(second.get_by_test_id("state")).to_have_text("有异议")
+    conflict.get_by_role("button", name="仍然继续").click()
+    expect(second.get_by_test_id("state")).to_have_text("有异议")
     expect(first.get_by_test_id("state")).to_have_text("有异议")
     acts = [step["act"] for step in dali.get(f"/api/directives/{before['id']}")["steps"]]
     assert acts == ["issue", "acknowledge", "object"]

@@ -61,42 +61,42 @@ def test_what_an_officer_does_without_network_is_applied_once_in_order_at_its_ow
     expect(commander.get_by_test_id("directive-detail")).to_contain_text("手机已收")
 
     taps = Taps()
-    with witness.cut():
-        proxy.down()
-        with taps.of("accept"):
-            phones.accept_alarm(phone)
-            phones.tick(phone, "接令", "已存手机")
-        with taps.of("depart"):
-            phones.tap(phone, "出发")
-            phones.tick(phone, "出发", "已存手机")
-        phone.get_by_role("button", name="返回").tap()
-        phones.drive(phone, WAY[1:10])
-
-        phone.reload()
+    witness.network_will_be_cut()
+    proxy.down()
+    with taps.of("accept"):
+        phones.accept_alarm(phone)
+        phones.tick(phone, "接令", "已存手机")
+    with taps.of("depart"):
+        phones.tap(phone, "出发")
         phones.tick(phone, "出发", "已存手机")
-        with taps.of("arrive"):
-            phones.tap(phone, "到场")
-            phones.tick(phone, "到场", "已存手机")
-        phones.drive(phone, WAY[10:15])
+    phone.get_by_role("button", name="返回").tap()
+    phones.drive(phone, WAY[1:10])
 
-        kill_chromium(profile)
-        options["geolocation"] = WAY[15].geolocation
-        context, phone = open_persistent(chromium, profile, witness, **options)
-        phone.goto(proxy.url)
+    phone.reload()
+    phones.tick(phone, "出发", "已存手机")
+    with taps.of("arrive"):
+        phones.tap(phone, "到场")
         phones.tick(phone, "到场", "已存手机")
-        expect(phone.get_by_role("banner")).to_contain_text("未连接")
-        phones.drive(phone, WAY[15:])
-        with taps.of("complete"):
-            phones.complete(phone)
-            phones.tick(phone, "完毕", "已存手机")
+    phones.drive(phone, WAY[10:15])
 
-        detail = commander.get_by_test_id("directive-detail")
-        expect(detail.get_by_test_id("state")).to_have_text("已送达")
-        expect(row_of(commander, "clock", "彩凤村")).to_contain_text("待证实")
-        expect(row_of(commander, "clock", "彩凤村")).to_contain_text("手机失联")
-        back = datetime.now(UTC)
-        proxy.up()
-        phones.tick(phone, "完毕", "已送达")
+    kill_chromium(profile)
+    options["geolocation"] = WAY[15].geolocation
+    context, phone = open_persistent(chromium, profile, witness, **options)
+    phone.goto(proxy.url)
+    phones.tick(phone, "到场", "已存手机")
+    expect(phone.get_by_role("banner")).to_contain_text("未连接")
+    phones.drive(phone, WAY[15:])
+    with taps.of("complete"):
+        phones.complete(phone)
+        phones.tick(phone, "完毕", "已存手机")
+
+    detail = commander.get_by_test_id("directive-detail")
+    expect(detail.get_by_test_id("state")).to_have_text("已送达")
+    expect(row_of(commander, "clock", "彩凤村")).to_contain_text("待证实")
+    expect(row_of(commander, "clock", "彩凤村")).to_contain_text("手机失联")
+    back = datetime.now(UTC)
+    proxy.up()
+    phones.tick(phone, "完毕", "已送达")
 
     expect(detail.get_by_test_id("state")).to_have_text("已完毕")
     phone.get_by_role("link", name="彩凤村").tap()

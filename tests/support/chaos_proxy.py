@@ -20,6 +20,8 @@ from typing import Any, TypeVar, cast
 Result = TypeVar("Result")
 HEAD_LIMIT = 64 * 1024
 LONGEST_ACT_SECONDS = 10
+STEPS_TO_BE_SERVED = 10
+"""Rounds of the event loop from accepting a connection to serving it: some five, and as many to spare."""
 
 
 class Fault(Enum):
@@ -127,6 +129,12 @@ class ChaosProxy:
 
     async def _down(self) -> None:
         if self._server is not None:
+            # Accept nobody any more, and let whoever was accepted a moment ago come to be served, to be broken with
+            # the others: a server closed in between leaves such a connection open and unwatched.
+            for listening in self._server.sockets:
+                self._loop.remove_reader(listening.fileno())
+            for _ in range(STEPS_TO_BE_SERVED):
+                await asyncio.sleep(0)
             self._server.close()
             self._server = None
         await self._break_connections()

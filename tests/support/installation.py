@@ -84,10 +84,11 @@ class Installation:
             cwd=ROOT,
             input=given,
             text=True,
-            check=True,
+            check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+        assert done.returncode == 0, done.stdout
         return done.stdout
 
     def last_lines(self) -> str:

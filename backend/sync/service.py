@@ -16,7 +16,7 @@ from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.core.tables import CommandReceipt
 from backend.people.contact import record_contact
-from backend.people.devices import audit_refused_signature
+from backend.people.devices import audit_refused_signature, revoked_problem
 from backend.people.rules import signature_is_right
 from backend.people.views import find_device
 from backend.sync.answers import SERVER_TROUBLE, Answer, write_answer
@@ -156,7 +156,7 @@ def _author(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Actor:
     if device is None or device.user_id != actor.user_id:
         raise Problem("403.1")
     if device.revoked_at is not None:
-        raise Problem("403.3", reason=device.revoked_reason)
+        raise revoked_problem(device)
     if not signature_is_right(device.public_key, incoming.text.encode(), incoming.signature or ""):
         raise Problem("422.2")
     return replace(actor, device_id=device.id)

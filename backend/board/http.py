@@ -19,6 +19,8 @@ from backend.teams.views import describe_teams, teams_by_id
 from backend.tracking.views import last_known_seen
 
 blueprint = APIBlueprint("board", __name__, url_prefix="/api", tag="Snapshots")
+MOST_OPEN = 2_000
+"""More than a prefecture ever has open at once; what is open longest must not fall off a board."""
 
 
 @blueprint.get("/board")
@@ -30,7 +32,9 @@ def show_board() -> dict[str, Any]:
     with services().database.reading() as work:
         state = server_state(work.session)
         court = find_court(work.session, asking.court_id)
-        directives = describe_many(work.session, directives_seen(work.session, asking, open_only=True))
+        directives = describe_many(
+            work.session, directives_seen(work.session, asking, open_only=True, limit=MOST_OPEN)
+        )
         return {
             "epoch": state.epoch,
             "cursor": state.last_cursor,
@@ -39,7 +43,9 @@ def show_board() -> dict[str, Any]:
             "courts": visible_courts(work.session, asking, work.now),
             "teams": board_teams(work.session, asking, directives),
             "last_known": last_known_seen(work.session, asking),
-            "leads": describe_leads(work.session, leads_seen(work.session, asking, open_only=True)),
+            "leads": describe_leads(
+                work.session, leads_seen(work.session, asking, open_only=True, limit=MOST_OPEN)
+            ),
             "directives": directives,
             "clocks": clocks_seen(work.session, asking),
         }

@@ -29,11 +29,13 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
     """Issue an order slip and serve it at once; the legal clocks start now (A6).
 
     Raises 403.1 beyond the actor's reach, 404.1 for an unknown target, 422.1 for a kind that does not fit the target,
-    409.2 when the directive it carries out has ended.
+    409.2 when the directive it carries out has ended, 409.3 when another slip was issued under its id.
     """
     target = order.target
     work.authorise(actor, Permission.DIRECTIVE_ISSUE, target.court_id)
     check_kind(order, actor)
+    if (issued := issued_before(work, actor, order)) is not None:
+        return issued
     members = members_of_target(work, target)
     parent = parent_of(work, actor, order)
     if order.lead_id is not None and lead_court_id is None:
@@ -44,7 +46,7 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
     court = court_tree(work.session, work.now).nodes[actor.court_id]
     year = court_day(work.now).year
     row = Directive(
-        id=new_identifier(),
+        id=order.id or new_identifier(),
         number=directive_number(court.code, year, next_serial(work, actor.court_id, "directive", year)),
         kind=order.kind,
         state=State.ISSUED,
@@ -98,6 +100,34 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
         DirectiveIssued(row.id, row.lead_id, row.issuing_court_id, row.kind, row.issued_at, actor)
     )
     publish_directive(work, row)
+    return row
+
+
+def issued_before(work: UnitOfWork, actor: Actor, order: NewDirective) -> Directive | None:
+    """Return the directive this very slip was issued as, when the desk sends it again; 409.3 for another slip."""
+    row = work.session.get(Directive, order.id) if order.id else None
+    if row is None:
+        return None
+    target = order.target
+    same = (
+        row.issuer_id,
+        row.target_court_id,
+        row.target_team_id,
+        row.target_user_id,
+        row.title,
+        row.required_action,
+    )
+    if same != (
+        actor.user_id,
+        target.court_id,
+        target.team_id,
+        target.user_id,
+        order.title,
+        order.required_action,
+    ):
+        raise Problem(
+            "409.3", "此编号的指令已下达，内容不同", "A different directive was issued under this id"
+        )
     return row
 
 

@@ -157,8 +157,12 @@ class Target(Wire):
 
 
 class NewDirective(Wire):
-    """An order slip (指令单): basis, target, required action, place, legal basis and requirements."""
+    """An order slip (指令单): basis, target, required action, place, legal basis and requirements.
 
+    `id` is made by the desk for this slip, so that sending it again after a cut connection issues it once.
+    """
+
+    id: Identifier | None = None
     lead_id: Identifier | None = None
     parent_id: Identifier | None = None
     kind: Kind

@@ -3,6 +3,7 @@
 import pytest
 
 from backend.core.clock import to_wire
+from backend.core.identifiers import new_identifier
 from tests.support.world import ORDER, Client, World
 
 
@@ -92,3 +93,18 @@ def test_a_legacy_case_number_is_kept_as_written(world: World) -> None:
 def test_a_typed_case_number_is_normalised(world: World) -> None:
     order = world.order_out(world.sign_in("binchuan.duty"), case_number=" (2026) 云2924执 118号")
     assert order["case_number"] == "（2026）云2924执118号"
+
+
+def test_a_slip_sent_again_after_a_cut_connection_is_issued_once(world: World) -> None:
+    desk, slip = world.sign_in("binchuan.commander"), new_identifier()
+    first, second = world.order_out(desk, id=slip), world.order_out(desk, id=slip)
+    assert (first["id"], second["number"]) == (slip, first["number"])
+    assert len(desk.get("/api/directives").get_json()["items"]) == 1
+
+
+def test_another_slip_under_the_same_id_is_refused(world: World) -> None:
+    desk, slip = world.sign_in("binchuan.commander"), new_identifier()
+    world.order_out(desk, id=slip)
+    target = {"court_id": "binchuan", "team_id": world.team("binchuan", "快反二组")}
+    status, problem = issue(desk, kind="dispatch", target=target, id=slip)
+    assert (status, problem["code"]) == (409, "409.3")

@@ -962,7 +962,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the trackers of my court. */
+        /** List the trackers of my court, newest first. */
         get: operations["tracking_list_trackers"];
         put?: never;
         /** Make a token for an officer's tracker app; it is shown this once. */
@@ -3634,6 +3634,8 @@ export interface components {
         /**
          * NewDirective
          * @description An order slip (指令单): basis, target, required action, place, legal basis and requirements.
+         *
+         *     `id` is made by the desk for this slip, so that sending it again after a cut connection issues it once.
          */
         NewDirective: {
             /**
@@ -3643,6 +3645,11 @@ export interface components {
             case_number: string | null;
             /** Facts */
             facts: string;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
             kind: components["schemas"]["NewDirective.Kind"];
             /**
              * Lead Id
@@ -10254,7 +10261,10 @@ export interface operations {
     };
     tracking_list_trackers: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10290,6 +10300,15 @@ export interface operations {
             };
             /** @description Not allowed: the role, another court's thing, or a page that is out of date */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11010,7 +11029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": Record<string, never>[];
                 };
             };
             /** @description The request is malformed */

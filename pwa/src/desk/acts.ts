@@ -17,8 +17,9 @@ export interface OrderDraft {
   requirements: { officers: number; woman: boolean };
 }
 
-export function issueOrder(draft: OrderDraft): Promise<Directive> {
-  return api.post<Directive>("/api/directives", draft, { timeout: 15_000 });
+/** `id` is made once for this slip: sent again after a cut connection, it is issued once. */
+export function issueOrder(draft: OrderDraft, id: string): Promise<Directive> {
+  return api.post<Directive>("/api/directives", { ...draft, id }, { timeout: 15_000 });
 }
 
 export function actOnDirective(id: string, act: string, revision: number, fields: Record<string, unknown> = {}): Promise<Directive> {

@@ -86,7 +86,7 @@ def let_their_limits_pass(world: RealWorld, leads: list[str]) -> None:
 
 def poison_the_clock_of(world: RealWorld, lead: str) -> None:
     """Leave a row that no rule can judge: a time that is none on SQLite, a revision that cannot grow on PostGIS."""
-    wrong = "due_at = '2020-01-32'" if world.database.dialect == "sqlite" else "revision = 2147483647"
+    wrong = "started_at = '2020-01-01', due_at = '2020-01-32'" if world.database.dialect == "sqlite" else "revision = 2147483647"
     with world.database.writing() as work:
         work.authorise_by_rule("the test spoils a row")
         work.audit(world.actor("binchuan.duty"), "test.spoil", "lead", lead, "binchuan")

@@ -102,13 +102,14 @@ def install_gate(app: APIFlask) -> None:
     app.url_map.merge_slashes = False
     app.before_request(pass_gate)
     app.after_request(complete_headers)
+    # First, because it takes every HTTP error for itself, and a 405 would lose which methods there are.
+    app.error_processor(answer_invalid_input)
     app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(HTTPException, answer_http_exception)
     app.register_error_handler(IntegrityError, answer_collision)
     for trouble in (OperationalError, InterfaceError, PoolTimeoutError):
         app.register_error_handler(trouble, answer_database_trouble)
     app.register_error_handler(Exception, answer_unexpected)
-    app.error_processor(answer_invalid_input)
 
 
 def pass_gate() -> None:

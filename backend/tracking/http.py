@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response, jsonify, request
 
 from backend.core.problems import Problem, not_found
+from backend.core.schemas import LongPageQuery
 from backend.core.web import actor, public, requires, services
 from backend.people.permissions import Permission
 from backend.people.views import find_user, user_names
@@ -41,7 +42,10 @@ blueprint = APIBlueprint("tracking", __name__, tag="Positions")
 LONGEST_STRETCH = timedelta(hours=24)
 OSMAND_ANSWER: dict[int | str, Any] = {200: {"description": "Kept", "content": {"text/plain": {}}}}
 OWNTRACKS_ANSWER: dict[int | str, Any] = {
-    200: {"description": "Kept; the list of commands is empty", "content": {"application/json": {}}}
+    200: {
+        "description": "Kept; the list of commands is empty",
+        "content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
+    }
 }
 
 
@@ -149,14 +153,20 @@ def _describe(tracker: Tracker, names: dict[str, str]) -> dict[str, Any]:
 
 
 @blueprint.get("/api/trackers")
+@blueprint.input(LongPageQuery, location="query")
 @blueprint.output(TrackerList)
 @requires(Permission.TRACKER_MANAGE)
-def list_trackers() -> dict[str, Any]:
-    """List the trackers of my court."""
+def list_trackers(query_data: LongPageQuery) -> dict[str, Any]:
+    """List the trackers of my court, newest first."""
+    limit = query_data.limit
     with services().database.reading() as work:
-        rows = trackers_of_courts(work.session, actor().courts(Permission.TRACKER_MANAGE))
+        courts = actor().courts(Permission.TRACKER_MANAGE)
+        rows = trackers_of_courts(work.session, courts, limit=limit + 1, after=query_data.after)
         names = user_names(work.session, {row.user_id for row in rows})
-        return {"items": [_describe(row, names) for row in rows]}
+        return {
+            "items": [_describe(row, names) for row in rows[:limit]],
+            "next": rows[limit - 1].id if len(rows) > limit else None,
+        }
 
 
 @blueprint.post("/api/trackers")

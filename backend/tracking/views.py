@@ -77,11 +77,18 @@ def track_of(
     )
 
 
-def trackers_of_courts(session: Session, court_ids: Iterable[str]) -> list[Tracker]:
-    """Return the trackers of the courts, newest first."""
-    rows = session.execute(
-        select(Tracker)
-        .where(Tracker.court_id.in_(set(court_ids)))
-        .order_by(Tracker.created_at.desc(), Tracker.id)
+def tracker_exists(session: Session, token_sha256: str) -> bool:
+    """Tell whether a token was ever given out, revoked or not."""
+    return session.execute(select(Tracker.id).where(Tracker.token_sha256 == token_sha256)).first() is not None
+
+
+def trackers_of_courts(
+    session: Session, court_ids: Iterable[str], *, limit: int | None = None, after: str | None = None
+) -> list[Tracker]:
+    """Return the trackers of the courts, newest first, older than the id `after`."""
+    query = (
+        select(Tracker).where(Tracker.court_id.in_(set(court_ids))).order_by(Tracker.id.desc()).limit(limit)
     )
-    return list(rows.scalars())
+    if after is not None:
+        query = query.where(Tracker.id < after)
+    return list(session.execute(query).scalars())

@@ -77,9 +77,10 @@ def new_order(stage: Stage) -> Ask:
 
 
 def delegation(stage: Stage) -> Ask:
-    """Make Binchuan's liaison acting commander tomorrow."""
-    tomorrow = stage.world.clock.now() + timedelta(days=1)
-    times = {"effective_from": to_wire(tomorrow), "effective_until": to_wire(tomorrow + timedelta(hours=8))}
+    """Make Binchuan's liaison acting commander on a day nobody asked for yet."""
+    stage.serial += 1
+    day = stage.world.clock.now() + timedelta(days=stage.serial)
+    times = {"effective_from": to_wire(day), "effective_until": to_wire(day + timedelta(hours=8))}
     return Ask("/api/delegations", {"user_id": stage.user_id("binchuan.liaison"), "reason": "会议", **times})
 
 

@@ -49,7 +49,7 @@ def test_only_the_right_people_of_the_court_are_served(stage: Stage, case: Case)
     for name, client in refused.items():
         answer = send(client.http, case, ask, client.csrf)
         assert answer.status_code == 403, f"{name}: {answer.get_data(as_text=True)}"
-        assert problem(answer) == (403, "403.1"), name
+        assert case.form or problem(answer) == (403, "403.1"), name
     if case.method != "GET":
         assert problem(send(right.http, case, ask, None)) == (403, "403.2")
         forged = send(right.http, case, ask, half_signed_in.csrf)

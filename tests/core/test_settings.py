@@ -52,7 +52,7 @@ def test_a_wrong_setting_is_one_sentence_that_names_it(name: str, value: str, tm
 def test_a_data_folder_that_cannot_be_is_said_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
-        with pytest.raises(SettingError, match="LINGDA_DATA is .*cannot be written"):
+        with pytest.raises(SettingError, match=r"LINGDA_DATA is .*cannot be written"):
             load_settings({"LINGDA_DATA": str(folder)})
 
 

@@ -2,18 +2,27 @@
 import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl, type GeoJSONSource, type LngLatBoundsLike } from "maplibre-gl";
 import { difference, isEmpty, type MapFeature } from "./differences";
 import { placeImages } from "./images";
+import { nameControls, type ControlWords } from "./control_words";
 import { clickable, dataSources, type DataSource } from "./layers";
+import { nearest, nearestWithoutStreets, nearestZoom, zoomApart } from "./near";
 import type { Point } from "./distance";
 import type { MapTheme } from "./palette";
 import { mapStyle, type TileSource } from "./style";
 
 const minimumInterval = 1_000;
 
+/** Where the signs among features stand. */
+export function pointsOf(features: MapFeature[]): Point[] {
+  return features.flatMap(({ geometry }) =>
+    (geometry.type === "Point" ? [{ longitude: geometry.coordinates[0] as number, latitude: geometry.coordinates[1] as number }] : []));
+}
+
 export interface MapParts {
   theme: MapTheme;
   tiles: TileSource | null;
   bounds: LngLatBoundsLike;
   language: string;
+  controls: ControlWords;
   /** A sign was clicked: its key, for example `team:…`. */
   chosen: (key: string | null) => void;
   /** Anywhere was clicked while picking. */
@@ -48,9 +57,11 @@ export class LiveMap {
       maxZoom: 17,
     });
     this.map.touchZoomRotate.disableRotation();
+    // The first control of a corner lies at its edge: whose data it is, below; the buttons above it.
+    this.map.addControl(new AttributionControl({ compact: true }), "bottom-right");
     this.map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
     this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-    this.map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    nameControls(container, parts.controls);
     this.map.on("load", () => {
       this.signsFor = this.theme;
       placeImages(this.map, this.theme);
@@ -97,8 +108,9 @@ export class LiveMap {
     placeImages(this.map, theme);
   }
 
-  /** Change the language of the names on the base map. */
-  speak(language: string): void {
+  /** Change the language of the names on the base map and of the map's buttons. */
+  speak(language: string, controls: ControlWords): void {
+    nameControls(this.map.getContainer(), controls);
     for (const layer of mapStyle(this.theme, this.parts.tiles, language).layers) {
       if (layer.id.startsWith("names-") && layer.type === "symbol") {
         this.map.setLayoutProperty(layer.id, "text-field", layer.layout?.["text-field"] as never);
@@ -106,12 +118,24 @@ export class LiveMap {
     }
   }
 
-  fit(bounds: LngLatBoundsLike): void {
-    this.map.fitBounds(bounds, { padding: 90, maxZoom: 13, duration: 400 });
+  /** Bring all points into view, not nearer than gives bearings. */
+  fit(points: Point[]): void {
+    const longitudes = points.map((point) => point.longitude);
+    const latitudes = points.map((point) => point.latitude);
+    const bounds: LngLatBoundsLike = [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
+    this.map.fitBounds(bounds, { padding: 90, maxZoom: nearestZoom(points, this.leastZoom), duration: 400 });
   }
 
+  /** Bring a place into the middle, near enough to stand apart from the signs beside it. */
   goTo(at: Point): void {
-    this.map.easeTo({ center: [at.longitude, at.latitude], zoom: Math.max(this.map.getZoom(), 11), duration: 400 });
+    const beside = [...pointsOf(this.wanted.get("teams") ?? []), ...pointsOf(this.wanted.get("places") ?? [])];
+    const apart = beside.map((other) => zoomApart(at, other)).filter((zoom) => zoom <= nearest);
+    const zoom = Math.max(this.map.getZoom(), this.leastZoom, ...apart);
+    this.map.easeTo({ center: [at.longitude, at.latitude], zoom, duration: 400 });
+  }
+
+  private get leastZoom(): number {
+    return this.parts.tiles ? nearest : nearestWithoutStreets;
   }
 
   remove(): void {

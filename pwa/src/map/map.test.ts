@@ -6,6 +6,7 @@ import { boundsAround } from "./bounds";
 import { difference, isEmpty, Numbers, type MapFeature } from "./differences";
 import { distanceM, readableDistance } from "./distance";
 import { mapContent, teamMark, type MapInput } from "./features";
+import { nearest, nearestWithoutStreets, nearestZoom, zoomApart } from "./near";
 
 const fixedAt = "2026-11-20T18:10:00.000Z";
 const start = Date.parse(fixedAt);
@@ -106,4 +107,29 @@ test("a map begins around the court's seat and those below it, or nowhere when n
   ];
   expect(boundsAround(courts, "dali")?.map((degrees) => Number(degrees.toFixed(2)))).toEqual([99.85, 25.25, 100.92, 26.18]);
   expect(boundsAround(courts, "heqing")).toBeNull();
+});
+
+describe("how near the map goes", () => {
+  const seat = { longitude: 100.575, latitude: 25.83 };
+  const fiveStreetsOn = { longitude: 100.5795, latitude: 25.83 };
+
+  test("for one sign, or signs far apart, not nearer than the county gives bearings", () => {
+    expect(nearestZoom([seat], nearestWithoutStreets)).toBe(nearestWithoutStreets);
+    expect(nearestZoom([seat, { longitude: 100.46, latitude: 25.71 }], nearestWithoutStreets)).toBe(nearestWithoutStreets);
+  });
+
+  test("for a team 450 m from its place, near enough to tell the two apart", () => {
+    const zoom = nearestZoom([seat, fiveStreetsOn], nearestWithoutStreets);
+    expect(zoom).toBe(zoomApart(seat, fiveStreetsOn));
+    expect(zoom).toBeGreaterThan(12.5);
+    expect(zoom).toBeLessThanOrEqual(nearest);
+  });
+
+  test("two leads at one door do not draw the whole map to that door", () => {
+    expect(nearestZoom([seat, seat, { longitude: 100.57501, latitude: 25.83 }], nearestWithoutStreets)).toBe(nearestWithoutStreets);
+  });
+
+  test("with streets below, a single sign is shown among its streets", () => {
+    expect(nearestZoom([seat], nearest)).toBe(nearest);
+  });
 });

@@ -166,3 +166,14 @@ def test_the_other_teams_phone_is_told_when_a_breach_turns_out_to_be_none(world:
     told = officer.get("/api/events", since=0).get_json()["events"]
     last = [event for event in told if event["kind"] == "directive.changed"][-1]
     assert [clock["state"] for clock in last["data"]["clocks"]] == ["met"]
+
+
+def test_a_phone_left_in_a_drawer_since_yesterday_proves_nothing(world: World, lead: dict) -> None:
+    world.clock.instant -= timedelta(hours=20)
+    drawer = world.phone("binchuan.officer2")
+    drawer.do("directive.note", "unknown", {"text": "昨日"})
+    world.clock.instant += timedelta(hours=20)
+    officer, order = ordered(world, lead)
+    world.clock.instant += timedelta(minutes=30, seconds=1)
+    in_contact_for_good(world, officer, order)
+    assert state_of(world, lead) == "breached"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, event, inspect, text
+from sqlalchemy import Executable, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -239,16 +239,17 @@ class Database:
                 session.expunge_all()
                 undo(session)
 
-    def look(self, question: Select[Any], **values: Any) -> Row[Any] | None:
+    def look(self, question: Executable, **values: Any) -> tuple[Any, ...] | None:
         """Return the first row of one SELECT, asked with no transaction around it; 503.1 as `reading` does.
 
         For what every request of everybody asks first: a snapshot for a single statement would double its price.
         """
-        found: list[Row[Any] | None] = []
+        found: list[tuple[Any, ...] | None] = []
 
         def ask() -> None:
             with self._looking.connect() as connection:
-                found.append(connection.execute(question, values).first())
+                row = connection.execute(question, values).first()
+                found.append(None if row is None else tuple(row))
 
         try:
             patiently(ask, lambda: None, LONGEST_WAIT_SECONDS)

@@ -12,13 +12,18 @@ from backend.people.views import find_user
 from backend.tracking.tables import Tracker
 
 
-def add_tracker(work: UnitOfWork, actor: Actor, user_id: str, label: str) -> tuple[Tracker, str]:
-    """Make a tracker for a person; the token is returned this once. 404.1 for nobody, 403.1 for another court's."""
+def add_tracker(
+    work: UnitOfWork, actor: Actor, user_id: str, label: str, token: str | None = None
+) -> tuple[Tracker, str]:
+    """Make a tracker for a person; the token is returned this once. 404.1 for nobody, 403.1 for another court's.
+
+    The demo brings a `token` of its own; everybody else gets one that nobody can guess.
+    """
     user = find_user(work.session, user_id)
     if user is None or user.closed_at is not None:
         raise not_found("没有此人", "No such person")
     work.authorise(actor, Permission.TRACKER_MANAGE, user.court_id)
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     tracker = Tracker(
         id=new_identifier(),
         token_sha256=sha256_of(token),

@@ -89,7 +89,6 @@ class Followers:
 
 
 def test_no_reader_misses_an_event_and_each_sees_it_once_and_in_order(url: str) -> None:
-    print(f"seed {SEED}")
     database = Database(url)
     sequence_events(database)
     with database.reading() as work:

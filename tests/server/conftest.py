@@ -15,7 +15,9 @@ MakeDatabase = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
-def make_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDatabase]:
+def make_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MakeDatabase]:
     """Make a fresh database of a kind with the demo in it, and return its address."""
     made: list[str] = []
 

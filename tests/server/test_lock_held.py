@@ -26,7 +26,9 @@ WRITERS = 6
 def lock_held_by_another_process(url: str, seconds: float) -> Iterator[threading.Event]:
     """Hold the write lock from outside the server; the event is set when it has been given back."""
     given_back = threading.Event()
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
+    )
     connection.execute("PRAGMA busy_timeout = 5000")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE server_state SET authority_version = authority_version")
@@ -55,7 +57,9 @@ def test_heartbeats_stay_under_100_ms_and_writes_succeed_afterwards(
         with LiveSocket(world.base, officer.http.token) as socket:
             socket.heartbeat()
             results: list[tuple[str, bool]] = []
-            with lock_held_by_another_process(backend.environment["LINGDA_DATABASE_URL"], HELD_SECONDS) as given_back:
+            with lock_held_by_another_process(
+                backend.environment["LINGDA_DATABASE_URL"], HELD_SECONDS
+            ) as given_back:
 
                 def write(phone: object) -> None:
                     result = phone.do("directive.note", order["id"], {"text": "路上"})  # type: ignore[attr-defined]
@@ -103,7 +107,9 @@ def test_in_threading_mode_too_reads_go_on_while_the_lock_is_held(
         RealWorld(backend.environment["LINGDA_DATABASE_URL"], backend.url) as world,
     ):
         duty = world.sign_in("binchuan.duty")
-        with lock_held_by_another_process(backend.environment["LINGDA_DATABASE_URL"], HELD_SECONDS) as given_back:
+        with lock_held_by_another_process(
+            backend.environment["LINGDA_DATABASE_URL"], HELD_SECONDS
+        ) as given_back:
             assert duty.get("/api/board").status_code == 200
             assert not given_back.is_set()
             world.register_lead(duty)

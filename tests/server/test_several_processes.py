@@ -25,14 +25,23 @@ def test_two_backends_on_one_postgis_each_tell_their_sockets_everything_once(
     make_database: MakeDatabase, tmp_path: Path
 ) -> None:
     url = make_database("postgis")
-    with Backend(url, tmp_path) as first, Backend(url, tmp_path, "threading") as second, ExitStack() as opened:
-        here, there = opened.enter_context(RealWorld(url, first.url)), opened.enter_context(RealWorld(url, second.url))
+    with (
+        Backend(url, tmp_path) as first,
+        Backend(url, tmp_path, "threading") as second,
+        ExitStack() as opened,
+    ):
+        here, there = (
+            opened.enter_context(RealWorld(url, first.url)),
+            opened.enter_context(RealWorld(url, second.url)),
+        )
         desks = [here.sign_in("binchuan.commander"), there.sign_in("binchuan.commander")]
         with (
             LiveSocket(first.url, desks[0].http.token) as at_first,
             LiveSocket(second.url, desks[1].http.token) as at_second,
         ):
-            orders = [(here, there)[number % 2].order_out(desks[number % 2])["id"] for number in range(ORDERS)]
+            orders = [
+                (here, there)[number % 2].order_out(desks[number % 2])["id"] for number in range(ORDERS)
+            ]
             for socket in (at_first, at_second):
                 socket.wait_for_event("directive.changed", orders[-1])
                 seen = [event for event in socket.events if event["kind"] == "directive.changed"]
@@ -64,11 +73,15 @@ def test_two_workers_mark_each_breach_once_and_a_poisoned_row_stops_none(
             worker.terminate()
             assert worker.wait() == 0
     with world.database.reading() as work:
-        marked = work.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.action == "clock.breach")).all()
+        marked = work.session.scalars(
+            select(AuditEntry.subject_id).where(AuditEntry.action == "clock.breach")
+        ).all()
         told = work.session.execute(
             select(OutboxEvent.subject_id, OutboxEvent.revision).where(OutboxEvent.kind == "clock.changed")
         ).all()
-        still = work.session.scalars(select(DeadlineClock.state).where(DeadlineClock.subject_id == fresh)).one()
+        still = work.session.scalars(
+            select(DeadlineClock.state).where(DeadlineClock.subject_id == fresh)
+        ).one()
     assert sorted(marked) == sorted(leads[1:])
     assert len(told) == len(set(told))
     assert still == ClockState.RUNNING
@@ -86,11 +99,17 @@ def let_their_limits_pass(world: RealWorld, leads: list[str]) -> None:
 
 def poison_the_clock_of(world: RealWorld, lead: str) -> None:
     """Leave a row that no rule can judge: a time that is none on SQLite, a revision that cannot grow on PostGIS."""
-    wrong = "started_at = '2020-01-01', due_at = '2020-01-32'" if world.database.dialect == "sqlite" else "revision = 2147483647"
+    wrong = (
+        "started_at = '2020-01-01', due_at = '2020-01-32'"
+        if world.database.dialect == "sqlite"
+        else "revision = 2147483647"
+    )
     with world.database.writing() as work:
         work.authorise_by_rule("the test spoils a row")
         work.audit(world.actor("binchuan.duty"), "test.spoil", "lead", lead, "binchuan")
-        work.session.execute(text(f"UPDATE deadline_clock SET {wrong} WHERE subject_id = :lead"), {"lead": lead})
+        work.session.execute(
+            text(f"UPDATE deadline_clock SET {wrong} WHERE subject_id = :lead"), {"lead": lead}
+        )
 
 
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
@@ -110,7 +129,9 @@ def test_a_database_that_goes_away_and_comes_back_leaves_no_trace_but_503(mode: 
                 command = officer.command("directive.accept", order["id"])
                 for path in ("/api/me", "/readyz"):
                     answer = requests.get(
-                        f"{backend.url}{path}", headers={"Cookie": f"lingda_session={duty.http.token}"}, timeout=30
+                        f"{backend.url}{path}",
+                        headers={"Cookie": f"lingda_session={duty.http.token}"},
+                        timeout=30,
                     )
                     assert (answer.status_code, answer.json()["code"]) == (503, "503.1")
                 assert officer.post("/api/commands", {"commands": [command]}).status_code == 503

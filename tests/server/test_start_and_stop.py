@@ -57,7 +57,9 @@ def test_asked_to_stop_it_ends_what_it_answers_and_goes(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_worker_asked_to_stop_goes(number: signal.Signals, make_database: MakeDatabase, tmp_path: Path) -> None:
+def test_a_worker_asked_to_stop_goes(
+    number: signal.Signals, make_database: MakeDatabase, tmp_path: Path
+) -> None:
     with Worker(make_database("spatialite"), tmp_path) as worker:
         began = time.monotonic()
         os.kill(worker.pid, number)
@@ -97,7 +99,9 @@ def test_a_database_without_todays_schema_is_one_sentence(process: type[Process]
 
 
 @pytest.mark.parametrize("process", [Backend, Worker])
-def test_a_database_out_of_reach_is_one_sentence_without_its_password(process: type[Process], tmp_path: Path) -> None:
+def test_a_database_out_of_reach_is_one_sentence_without_its_password(
+    process: type[Process], tmp_path: Path
+) -> None:
     url = f"postgresql+psycopg://lingda:geheim@/lingda?host={tmp_path}"
     sentence = refusal(process(url, tmp_path))  # type: ignore[call-arg, arg-type]
     assert "cannot be reached; check LINGDA_DATABASE_URL" in sentence

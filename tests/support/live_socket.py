@@ -17,7 +17,9 @@ WAIT_SECONDS = 20.0
 class LiveSocket:
     """One socket of a signed-in session; `events` are the live events so far, `closed` whether the server ended it."""
 
-    def __init__(self, base: str, token: str | None, *, reading: bool = True, receive_buffer: int | None = None) -> None:
+    def __init__(
+        self, base: str, token: str | None, *, reading: bool = True, receive_buffer: int | None = None
+    ) -> None:
         address = urlsplit(base)
         options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)] if receive_buffer else []
         self.websocket: WebSocket = create_connection(
@@ -72,13 +74,17 @@ class LiveSocket:
     def wait_for(self, condition: Callable[[], bool], seconds: float = WAIT_SECONDS) -> None:
         """Wait until something is true of what came in."""
         with self._changed:
-            assert self._changed.wait_for(condition, seconds), f"not within {seconds} s; events: {self.events}"
+            assert self._changed.wait_for(condition, seconds), (
+                f"not within {seconds} s; events: {self.events}"
+            )
 
     def wait_for_event(self, kind: str, subject_id: str, seconds: float = WAIT_SECONDS) -> dict[str, Any]:
         """Wait for an event about a subject and return it."""
 
         def found() -> list[dict[str, Any]]:
-            return [event for event in self.events if (event["kind"], event["subject_id"]) == (kind, subject_id)]
+            return [
+                event for event in self.events if (event["kind"], event["subject_id"]) == (kind, subject_id)
+            ]
 
         self.wait_for(lambda: bool(found()), seconds)
         return found()[0]

@@ -47,7 +47,9 @@ class OverHttp:
 
     def post(self, path: str, json: Any = None, headers: dict[str, str] | None = None, **more: Any) -> Answer:
         """POST JSON and return the answer."""
-        return Answer(self.session.post(self.base + path, json=json, headers=headers, timeout=ANSWER_SECONDS, **more))
+        return Answer(
+            self.session.post(self.base + path, json=json, headers=headers, timeout=ANSWER_SECONDS, **more)
+        )
 
     def delete(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         """DELETE and return the answer."""

@@ -79,7 +79,9 @@ class Process:
         give_up = time.monotonic() + seconds
         while not condition():  # type: ignore[operator]
             assert self._process is not None
-            assert self._process.poll() is None, f"{self.module} ended with {self._process.poll()}:\n{self.log}"
+            assert self._process.poll() is None, (
+                f"{self.module} ended with {self._process.poll()}:\n{self.log}"
+            )
             assert time.monotonic() < give_up, f"{self.module} is not ready:\n{self.log}"
             time.sleep(0.01)
 

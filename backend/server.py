@@ -28,7 +28,11 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from flask_socketio import SocketIO
+from backend.core.imports import left_out
+
+# Only the socket library's clients need these, and their import is a seventh of this process's start.
+with left_out("aiohttp", "requests", "websocket"):
+    from flask_socketio import SocketIO
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from backend.app import create_app

@@ -50,7 +50,9 @@ class CommandKind:
 COMMANDS: dict[str, CommandKind] = {}
 
 
-def command(name: str, schema: type[BaseModel], *, signed: bool) -> Callable[[CommandHandler], CommandHandler]:
+def command(
+    name: str, schema: type[BaseModel], *, signed: bool
+) -> Callable[[CommandHandler], CommandHandler]:
     """Register `handler(work, actor, subject_id, body, occurrence) -> Outcome` as the command `name`."""
 
     def register(handler: CommandHandler) -> CommandHandler:

@@ -1,19 +1,21 @@
 """What people do at a desk, in their words: sign in, bind a phone, look at the map; and the API beside the page."""
 
-import math
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from backend.demo.load import demo_code
+from geo.coordinates import Position
+from geo.sphere import metres_from
 from tests.conftest import PASSWORD
 from tests.support.browsers import until
 from tests.support.installation import Installation
 
-TILE_PIXELS = 512
-ZOOM_OF_ONE_POINT = 13
-"""How near a map goes when it is to show a single point."""
+
+AT_REST = 10
+"""So many looks in a row, a twentieth of a second apart, outlast any flight of the map."""
 
 
 def code_of(installation: Installation, account: str, later: timedelta = timedelta()) -> str:
@@ -83,36 +85,41 @@ class Desk:
         return answer
 
 
-def offset(here: dict[str, Any], there: dict[str, Any]) -> tuple[float, float]:
-    """How many pixels `there` is right of and below `here` on a map that shows one point (degrees, web mercator)."""
-    world = TILE_PIXELS * 2**ZOOM_OF_ONE_POINT
-
-    def down(latitude: float) -> float:
-        angle = math.radians(latitude)
-        return (1 - math.asinh(math.tan(angle)) / math.pi) / 2 * world
-
-    right = (there["longitude"] - here["longitude"]) / 360 * world
-    return right, down(there["latitude"]) - down(here["latitude"])
+def metres_per_pixel(page: Page) -> float:
+    """Read the bar of scale on the map."""
+    bar = page.locator(".maplibregl-ctrl-scale")
+    amount, unit = bar.inner_text().split()
+    metres = float(amount) * {"m": 1, "km": 1000}[unit]
+    return metres / float(bar.evaluate("bar => parseFloat(bar.style.width)"))
 
 
-def point_on_map(page: Page, right: float, down: float) -> tuple[float, float]:
-    """Where on the page a point lies that is so many pixels from the middle of the map."""
+def point_on_map(page: Page, middle: dict[str, float], point: dict[str, float]) -> tuple[float, float]:
+    """Where on the page a point lies while `middle` is in the middle of the map (degrees; at most some kilometres apart)."""
     box = page.get_by_role("application", name="地图").bounding_box()
     assert box is not None
-    return box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down
+    east, north = metres_from(_position(middle), _position(point))
+    scale = metres_per_pixel(page)
+    return box["x"] + box["width"] / 2 + east / scale, box["y"] + box["height"] / 2 - north / scale
 
 
-def click_sign(page: Page, right: float = 0, down: float = 0) -> None:
-    """Move the mouse to a sign on the map until the hand shows, and click."""
-    x, y = point_on_map(page, right, down)
-    steps = iter(range(1_000_000))
+def _position(point: dict[str, float]) -> Position:
+    return Position(point["longitude"], point["latitude"])
 
-    def hand_shows() -> bool:
-        page.mouse.move(x + next(steps) % 2, y)
-        return bool(page.locator(".maplibregl-canvas").evaluate("canvas => canvas.style.cursor") == "pointer")
 
-    until(page, hand_shows, f"a sign {right:.0f} right and {down:.0f} below the middle of the map")
-    page.mouse.click(x, y)
+def click_sign(page: Page, middle: dict[str, float], point: dict[str, float]) -> None:
+    """Follow the sign of a place with the mouse until the map has come to rest and the hand shows, and click."""
+    looks: deque[tuple[float, float] | None] = deque(maxlen=AT_REST)
+
+    def rests() -> bool:
+        x, y = point_on_map(page, middle, point)
+        page.mouse.move(x + len(looks) % 2, y)
+        page.mouse.move(x, y)
+        shows = page.locator(".maplibregl-canvas").evaluate("canvas => canvas.style.cursor === 'pointer'")
+        looks.append((x, y) if shows else None)
+        return looks.count((x, y)) == AT_REST
+
+    until(page, rests, f"a sign at {point} on a map with {middle} in its middle")
+    page.mouse.click(*point_on_map(page, middle, point))
 
 
 def row_of(page: Page, test_id: str, text: str) -> Locator:

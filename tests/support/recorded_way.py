@@ -8,7 +8,7 @@ from geo.recording import read_recording, shifted
 from geo.sphere import distance_m
 
 RECORDING = Path(__file__).parents[2] / "backend" / "demo" / "tracks" / "around-visnjan-with-car.csv"
-NEAREST_METRES = 40.0
+NEAREST_METRES = 20.0
 """Far enough apart that the phone keeps every point, however fast they are played."""
 
 
@@ -27,12 +27,12 @@ class Reading:
 
 
 def recorded_way(start: tuple[float, float], count: int) -> list[Reading]:
-    """Return the first `count` points of the drive begun at `start`, no two neighbours nearer than 40 m."""
+    """Return the first `count` points of the drive begun at `start`, no two neighbours nearer than 20 m."""
     kept: list[Position] = []
     for point in shifted(read_recording(RECORDING.read_text(encoding="utf-8")), Position(*start)):
         if not kept or distance_m(kept[-1], point.position) >= NEAREST_METRES:
             kept.append(point.position)
     return [
-        Reading(round(position.longitude, 6), round(position.latitude, 6), 5.0 + index)
+        Reading(round(position.longitude, 6), round(position.latitude, 6), 3.0 + index)
         for index, position in enumerate(kept[:count])
     ]

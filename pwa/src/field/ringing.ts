@@ -22,7 +22,7 @@ export function soundIsUnlocked(): boolean {
 export function ring(sound: boolean): void {
   stopRinging();
   const once = (): void => {
-    navigator.vibrate?.([600, 200, 600]);
+    vibrate([600, 200, 600]);
     if (sound && context?.state === "running") playTwoTones(context);
   };
   once();
@@ -32,7 +32,12 @@ export function ring(sound: boolean): void {
 export function stopRinging(): void {
   if (timer) clearInterval(timer);
   timer = null;
-  navigator.vibrate?.(0);
+  vibrate(0);
+}
+
+/** Browsers refuse to vibrate, aloud, until the page was touched once. */
+function vibrate(pattern: number | number[]): void {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
 }
 
 function playTwoTones(audio: AudioContext): void {

@@ -133,6 +133,7 @@ export class PhoneSession {
     if (await this.outbox.epochSeen(snapshot.epoch)) void this.sender.kick();
     await this.outbox.takeSnapshot(snapshot.directives);
     await this.confirmReceipts(snapshot.directives);
+    phone.loaded = true;
     return { epoch: snapshot.epoch, cursor: snapshot.cursor };
   }
 

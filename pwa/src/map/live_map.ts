@@ -10,6 +10,7 @@ import type { MapTheme } from "./palette";
 import { mapStyle, type TileSource } from "./style";
 
 const minimumInterval = 1_000;
+const narrowPixels = 500;
 
 /** Where the signs among features stand. */
 export function pointsOf(features: MapFeature[]): Point[] {
@@ -65,6 +66,7 @@ export class LiveMap {
     this.map.on("load", () => {
       this.signsFor = this.theme;
       placeImages(this.map, this.theme);
+      if (this.isNarrow) for (const layer of ["place-labels", "team-labels"]) this.map.setLayoutProperty(layer, "text-max-width", 7);
       this.lastFlush = 0;
       this.flushSoon();
     });
@@ -78,6 +80,8 @@ export class LiveMap {
       const over = this.picking ? "crosshair" : this.isOverSign(event.point) ? "pointer" : "";
       this.map.getCanvas().style.cursor = over;
     });
+    this.map.on("dataloading", () => (container.dataset["drawn"] = "no"));
+    this.map.on("idle", () => (container.dataset["drawn"] = "yes"));
     this.map.on("error", (event) => {
       if ((event as { sourceId?: string }).sourceId === "base") parts.baseMissing();
     });
@@ -123,7 +127,8 @@ export class LiveMap {
     const longitudes = points.map((point) => point.longitude);
     const latitudes = points.map((point) => point.latitude);
     const bounds: LngLatBoundsLike = [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
-    this.map.fitBounds(bounds, { padding: 90, maxZoom: nearestZoom(points, this.leastZoom), duration: 400 });
+    const padding = this.isNarrow ? { top: 50, bottom: 70, left: 50, right: 140 } : 90;
+    this.map.fitBounds(bounds, { padding, maxZoom: nearestZoom(points, this.leastZoom), duration: 400 });
   }
 
   /** Bring a place into the middle, near enough to stand apart from the signs beside it. */
@@ -132,6 +137,11 @@ export class LiveMap {
     const apart = beside.map((other) => zoomApart(at, other)).filter((zoom) => zoom <= nearest);
     const zoom = Math.max(this.map.getZoom(), this.leastZoom, ...apart);
     this.map.easeTo({ center: [at.longitude, at.latitude], zoom, duration: 400 });
+  }
+
+  /** A phone's map: labels break sooner, and have their room at the right of their signs. */
+  private get isNarrow(): boolean {
+    return this.map.getContainer().clientWidth < narrowPixels;
   }
 
   private get leastZoom(): number {

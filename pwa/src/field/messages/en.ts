@@ -55,7 +55,7 @@ export default {
   problems: {
     title: "To settle", none: "Nothing to settle", none_hint: "What the server did not accept stays here and is not lost.",
     refused: "The server did not accept", dead: "Could not be delivered in three tries", dismiss: "Understood", try_again: "Try again", from: "{act} · {time}",
-    no_reason: "The server gave no reason",
+    no_reason: "The server gave no reason", order_now: "The order now: {state}",
   },
   self_check: {
     title: "Self-check", connection: "Connection", connection_online: "Online", connection_offline: "Server not reached", storage: "Storage",

@@ -53,7 +53,7 @@ export default {
   },
   problems: {
     title: "需处理", none: "没有需要处理的事项", none_hint: "未被服务器接受的操作会留在这里，不会丢失。",
-    refused: "服务器没有接受", dead: "三次未能送达", dismiss: "我知道了", try_again: "再试一次", from: "{act} · {time}", no_reason: "服务器没有说明原因",
+    refused: "服务器没有接受", dead: "三次未能送达", dismiss: "我知道了", try_again: "再试一次", from: "{act} · {time}", no_reason: "服务器没有说明原因", order_now: "这条指令现在：{state}",
   },
   self_check: {
     title: "自检", connection: "连接", connection_online: "在线", connection_offline: "连不上服务器", storage: "手机存储",

@@ -1,0 +1,56 @@
+"""The ways in: sign-in and enrolment on the phone, sign-in and second factor at a desk."""
+
+from playwright.sync_api import Page, expect
+
+from scripts.screens.camera import Camera
+from scripts.screens.stage import Stage
+from scripts.screens.world import NEW_COURT
+
+
+def tell(stage: Stage, camera: Camera) -> None:
+    """Take the screens of somebody who has not signed in yet."""
+    with stage.open_browser(camera.look, "phone") as context:
+        camera.prepare(context)
+        page = context.new_page()
+        page.goto(f"{stage.url}/")
+        expect(page.locator("input[type=password]")).to_be_visible()
+        camera.take(page, "phone-sign-in", device="phone")
+        page.locator("button[type=submit]").tap()
+        expect(page.get_by_role("alert")).to_be_visible()
+        camera.take(page, "phone-sign-in-refused", device="phone")
+        page.goto(f"{stage.url}/#/enrol")
+        expect(page.locator("input.code")).to_be_visible()
+        camera.take(page, "phone-enrol", device="phone")
+        page.locator("input.code").fill("KV7T2M9Q")
+        page.locator("button[type=submit]").tap()
+        expect(page.get_by_role("alert")).to_be_visible()
+        camera.take(page, "phone-enrol-refused", device="phone")
+    with stage.open_browser(camera.look, "desk") as context:
+        camera.prepare(context)
+        page = context.new_page()
+        page.goto(f"{stage.url}/duty")
+        expect(page.locator("input[name=account]")).to_be_focused()
+        camera.take(page, "desk-sign-in", device="desk")
+        give(stage, page, "binchuan.duty", "not the password")
+        expect(page.get_by_role("alert")).to_be_visible()
+        camera.take(page, "desk-sign-in-refused", device="desk")
+        give(stage, page, "binchuan.duty", stage.people.password)
+        expect(page.locator("input[name=code]")).to_be_focused()
+        camera.take(page, "desk-second-factor", device="desk")
+    with stage.open_browser(camera.look, "desk") as context:
+        camera.prepare(context)
+        page = context.new_page()
+        page.goto(f"{stage.url}/command")
+        give(stage, page, f"{NEW_COURT}.leader", stage.people.password)
+        expect(page.locator(".notice")).to_be_visible()
+        camera.take(page, "desk-second-factor-choice", device="desk")
+        page.locator(".button.main").click()
+        expect(page.locator("img.qr")).to_be_visible()
+        camera.take(page, "desk-second-factor-set-up", device="desk")
+
+
+def give(stage: Stage, page: Page, account: str, password: str) -> None:
+    """Type account and password at a desk, and send them."""
+    page.locator("input[name=account]").fill(account)
+    page.locator("input[name=password]").fill(password)
+    page.locator("button[type=submit]").click()

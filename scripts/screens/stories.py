@@ -1,0 +1,27 @@
+"""The stories by name: what there is to be looked at, for the pictures and for the tests."""
+
+from collections.abc import Callable
+
+from scripts.screens import command_story, duty_story, entry_story, phone_story
+from scripts.screens.camera import Camera, texts_of
+from scripts.screens.stage import Stage
+from scripts.screens.world import CONTESTED
+
+STORIES: dict[str, Callable[[Stage, Camera], None]] = {
+    "entry": entry_story.tell,
+    "phone": phone_story.tell,
+    "duty": duty_story.tell,
+    "command": command_story.tell,
+}
+TYPED = [duty_story.FACTS, "金牛派出所 张警官", "段某已主动到院交款", "杨某", "仁和村核桃仓库", *CONTESTED]
+"""What people write while the stories run: data too."""
+
+
+def play(name: str, stage: Stage, camera: Camera) -> None:
+    """Tell one story; its screens and findings are in the camera afterwards."""
+    STORIES[name](stage, camera)
+
+
+def data_of(stage: Stage) -> str:
+    """Return every text that the server holds or that a story types: what may stand on a screen in either language."""
+    return "\n".join([texts_of(stage.night.texts()), *TYPED])

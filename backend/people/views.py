@@ -91,7 +91,10 @@ def user_names(session: Session, user_ids: Iterable[str]) -> dict[str, str]:
     wanted = set(user_ids)
     if not wanted:
         return {}
-    return {row.id: row.name for row in session.execute(select(User).where(User.id.in_(wanted))).scalars()}
+    return {
+        user_id: name
+        for user_id, name in session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    }
 
 
 def closed_among(session: Session, user_ids: Iterable[str]) -> frozenset[str]:

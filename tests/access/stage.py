@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.core.clock import to_wire
 from backend.core.outbox import sequence_events
+from tests.people.visitor import Visitor
 from tests.support.world import Client, Phone, World
 
 COURT, BESIDE, ABOVE = "binchuan", "xiangyun", "dali"
@@ -30,7 +31,14 @@ class Stage:
         self.world = world
         self.client: Callable[[str], Client] = cache(world.sign_in)
         self.phone: Callable[[str], Phone] = cache(world.phone)
+        self.half_signed_in: Callable[[str], Visitor] = cache(self._give_password)
         self.serial = 0
+
+    def _give_password(self, account: str) -> Visitor:
+        """Return somebody who has given the password and no second factor; asked once, for sign-ins are limited."""
+        visitor = Visitor(self.world, account)
+        assert visitor.give_password().status_code == 200
+        return visitor
 
     def person(self, name: str) -> Client:
         """Return the session of an account, or of a phone when written `phone <account>`."""

@@ -47,8 +47,7 @@ def test_only_whoever_gave_the_password_goes_on(stage: Stage, rule: str, step: S
     stranger = newcomer(stage, "xiangyun", has_factor=step.has_factor)
     if rule == "/api/second-factors/totp/confirm":
         stranger.post("second-factors/totp")
-    thief = Visitor(world, "binchuan.leader")
-    thief.give_password()
+    thief = stage.half_signed_in("binchuan.leader")
     body, phone = step.body(person), stage.phone("binchuan.officer1")
     before = digest_of_state(world.database)
 

@@ -12,7 +12,7 @@ from tests.access.begun import BEGUN
 from tests.access.cases import CASES, COVERED_ELSEWHERE, Case
 from tests.access.public import REVIEWED
 from tests.access.stage import MARKER, Ask, Stage
-from tests.people.visitor import Visitor, problem
+from tests.people.visitor import problem
 from tests.support.rows import digest_of_state
 from tests.support.world import Client
 
@@ -40,8 +40,7 @@ def test_only_the_right_people_of_the_court_are_served(stage: Stage, case: Case)
     ask = case.ask(stage)
     refused = {name: caller(stage, name) for name in (*case.wrong_roles, *case.wrong_courts)}
     right = caller(stage, case.by)
-    half_signed_in = Visitor(stage.world, "binchuan.duty")
-    half_signed_in.give_password()
+    half_signed_in = stage.half_signed_in("binchuan.duty")
     before = digest_of_state(stage.world.database)
 
     assert problem(send(stage.world.anonymous(), case, ask, None)) == (401, "401.1")

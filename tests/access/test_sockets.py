@@ -10,7 +10,6 @@ from flask_socketio.test_client import SocketIOTestClient
 from backend.core.tail import OutboxTail
 from backend.sync.sockets import HANDLERS, LiveSockets
 from tests.access.stage import Stage
-from tests.people.visitor import Visitor
 from tests.support.rows import digest_of_state
 from tests.support.world import Client
 
@@ -50,13 +49,6 @@ def hall(stage: Stage) -> Iterator[Hall]:
             client.disconnect()
 
 
-def half(stage: Stage) -> Any:
-    """Return the browser of a duty officer whose second factor is missing."""
-    visitor = Visitor(stage.world, "binchuan.duty")
-    visitor.give_password()
-    return visitor.http
-
-
 def test_every_handler_is_tested_here(hall: Hall) -> None:
     registered = hall.socketio.server.handlers["/"]
     assert sorted(registered) == sorted(HANDLERS) == sorted(TESTED_HERE)
@@ -64,7 +56,7 @@ def test_every_handler_is_tested_here(hall: Hall) -> None:
 
 def test_connect_lets_in_whoever_is_signed_in_and_nobody_else(stage: Stage, hall: Hall) -> None:
     before = digest_of_state(stage.world.database)
-    for stranger in (stage.world.anonymous(), half(stage)):
+    for stranger in (stage.world.anonymous(), stage.half_signed_in("binchuan.duty").http):
         assert not hall.connect(stranger).is_connected()
     assert hall.sockets.listeners == {}
     assert digest_of_state(stage.world.database) == before

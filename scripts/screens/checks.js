@@ -88,11 +88,18 @@
     return context.measureText(field.placeholder).width + parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
   }
 
+  /** Whether a bar or a sheet with a ground of its own lies over a text: scrolled under it, not written over. */
+  function isCovered(element, box) {
+    const stack = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const own = stack.findIndex((layer) => layer === element || element.contains(layer));
+    if (own < 0) return true;
+    const hides = (style) => style.backgroundImage !== "none" || colour(style.backgroundColor)[3] > 0.5;
+    return stack.slice(0, own).some((layer) => !layer.contains(element) && hides(getComputedStyle(layer)));
+  }
+
   function overlaps(found) {
-    const lines = found.flatMap(({ element, text, boxes }) => boxes.map((box) => ({ element, text, box }))).filter(({ element, box }) => {
-      const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-      return top !== null && (top === element || element.contains(top) || top.contains(element));
-    });
+    const lines = found.flatMap(({ element, text, boxes }) => boxes.map((box) => ({ element, text, box })))
+      .filter(({ element, box }) => !isCovered(element, box));
     const findings = [];
     lines.forEach((one, index) => {
       for (const other of lines.slice(index + 1)) {

@@ -47,7 +47,7 @@ export function baseLayers(theme: MapTheme, language: string, raster: LayerSpeci
     boundary("state", palette.province, 3),
     names("town", palette, language, 13, 17),
     names("county_town", palette, language, 15, 17),
-    names("county", palette, language, 16, 10.5),
+    names("county", palette, language, 16, 12.5),
     names("prefecture", palette, language, 18, 8.2),
     names("province", palette, language, 20, 6),
   ];

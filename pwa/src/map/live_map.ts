@@ -127,7 +127,7 @@ export class LiveMap {
     const longitudes = points.map((point) => point.longitude);
     const latitudes = points.map((point) => point.latitude);
     const bounds: LngLatBoundsLike = [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
-    const padding = this.isNarrow ? { top: 50, bottom: 70, left: 50, right: 140 } : 90;
+    const padding = this.isNarrow ? { top: 50, bottom: 110, left: 50, right: 140 } : 90;
     this.map.fitBounds(bounds, { padding, maxZoom: nearestZoom(points, this.leastZoom), duration: 400 });
   }
 

@@ -1,6 +1,5 @@
 """What people do at a desk, in their words: sign in, bind a phone, look at the map; and the API beside the page."""
 
-from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,9 +12,8 @@ from tests.conftest import PASSWORD
 from tests.support.browsers import until
 from tests.support.installation import Installation
 
-
-AT_REST = 10
-"""So many looks in a row, a twentieth of a second apart, outlast any flight of the map."""
+RESTS_UNDER_THE_HAND = """canvas =>
+  canvas.style.cursor === 'pointer' && canvas.closest('[data-drawn]')?.dataset.drawn === 'yes'"""
 
 
 def code_of(installation: Installation, account: str, later: timedelta = timedelta()) -> str:
@@ -108,15 +106,13 @@ def _position(point: dict[str, float]) -> Position:
 
 def click_sign(page: Page, middle: dict[str, float], point: dict[str, float]) -> None:
     """Follow the sign of a place with the mouse until the map has come to rest and the hand shows, and click."""
-    looks: deque[tuple[float, float] | None] = deque(maxlen=AT_REST)
+    canvas = page.locator(".maplibregl-canvas")
 
     def rests() -> bool:
         x, y = point_on_map(page, middle, point)
-        page.mouse.move(x + len(looks) % 2, y)
+        page.mouse.move(x + 1, y)
         page.mouse.move(x, y)
-        shows = page.locator(".maplibregl-canvas").evaluate("canvas => canvas.style.cursor === 'pointer'")
-        looks.append((x, y) if shows else None)
-        return looks.count((x, y)) == AT_REST
+        return bool(canvas.evaluate(RESTS_UNDER_THE_HAND))
 
     until(page, rests, f"a sign at {point} on a map with {middle} in its middle")
     page.mouse.click(*point_on_map(page, middle, point))

@@ -14,7 +14,7 @@ from backend.people.http import qr_svg
 from tests.journeys import phones
 from tests.journeys.conftest import BOTH
 from tests.journeys.desks import Desk, click_sign, point_on_map, row_of, sign_in
-from tests.support.browsers import DESK, PHONE, WALL, Witness
+from tests.support.browsers import PHONE, WALL, Witness
 from tests.support.installation import Installation
 from tests.support.recorded_way import Reading, recorded_way
 
@@ -35,7 +35,7 @@ def test_a_lead_becomes_an_order_a_departure_on_the_map_and_an_accepted_report(
 ) -> None:
     commander = open_browser(**WALL).new_page()
     sign_in(commander, installation, "binchuan.commander", "/command")
-    duty = open_browser(**DESK).new_page()
+    duty = open_browser(**WALL).new_page()
     sign_in(duty, installation, "binchuan.duty", "/duty")
     phone = open_browser(**PHONE, geolocation=WAY[0].geolocation).new_page()
 

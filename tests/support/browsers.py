@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,11 @@ TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"""
 
 
-NOBODY_SIGNED_IN = {"GET /api/me 401", "GET /api/events 401", "POST /api/commands 401"}
-"""How a page learns that it has to sign in, or that it has signed out: no fault."""
+NOBODY_SIGNED_IN = {
+    f"{asked} 401"
+    for asked in ("GET /api/me", "GET /api/phone", "GET /api/events", "POST /api/commands", "POST /api/fixes")
+}
+"""How a page learns that it has to sign in, that it has signed out, or that a crash took its cookie: no fault."""
 
 
 class Witness:
@@ -124,8 +128,7 @@ def _processes() -> Iterator[tuple[int, list[str]]]:
 
 def until(page: Page, condition: Callable[[], bool], what: str) -> None:
     """Let the page live on until `condition`, which only looks, or fail with what was waited for."""
-    for _ in range(DEADLINE_MILLISECONDS // 50):
-        if condition():
-            return
+    give_up = time.monotonic() + DEADLINE_MILLISECONDS / 1000
+    while not condition():
+        assert time.monotonic() < give_up, f"it never came to this: {what}"
         page.wait_for_timeout(50)
-    raise AssertionError(f"it never came to this: {what}")

@@ -31,6 +31,7 @@ class Process:
             **environment,
         }
         self._log = data / f"{module}-{id(self)}.log"
+        self._launched_at = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -55,6 +56,7 @@ class Process:
 
     def launch(self) -> None:
         """Start it and return at once."""
+        self._launched_at = self._log.stat().st_size if self._log.exists() else 0
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self.module],
@@ -71,8 +73,8 @@ class Process:
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
-        """Wait until the process says that it works."""
-        self.wait_for(lambda: "working" in self.log)
+        """Wait until the process says, since this start, that it works."""
+        self.wait_for(lambda: b"working" in self._log.read_bytes()[self._launched_at :])
 
     def wait_for(self, condition: "object", seconds: float = READY_SECONDS) -> None:
         """Wait for something while the process lives."""
@@ -83,7 +85,7 @@ class Process:
                 f"{self.module} ended with {self._process.poll()}:\n{self.log}"
             )
             assert time.monotonic() < give_up, f"{self.module} is not ready:\n{self.log}"
-            time.sleep(0.01)
+            time.sleep(0.03)
 
     def wait(self, seconds: float = STOP_SECONDS) -> int:
         """Wait for its end and return its exit code."""

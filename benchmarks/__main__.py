@@ -13,7 +13,7 @@ from benchmarks.one_row import rows_a_second
 from benchmarks.report import document
 
 PHONES = 200
-CONNECTIONS = 32
+CONNECTIONS = 100
 RESULTS = Path(__file__).with_name("results")
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from backend.core.database import Database
 from backend.core.settings import Settings, load_settings
 from backend.wiring import wire_events
 from benchmarks.centre import Centre, fill
-from benchmarks.machine import cpu_seconds_of_children
 from tests.support.postgis import Cluster, start_cluster
 
 SECRET = "a secret of the benchmark"
@@ -25,10 +23,6 @@ class Installation:
     settings: Settings
     centre: Centre
     cluster: Cluster | None
-
-    def database_cpu_seconds(self) -> float:
-        """Return the CPU seconds of the database's own processes; SQLite runs inside the backend and has none."""
-        return cpu_seconds_of_children(self.cluster.pid) if self.cluster else 0.0
 
 
 @contextmanager
@@ -47,8 +41,3 @@ def installation(kind: str, phones: int) -> Iterator[Installation]:
         finally:
             if cluster:
                 cluster.stop()
-
-
-def data_of(installed: Installation) -> Path:
-    """Return the folder of the installation."""
-    return installed.settings.data

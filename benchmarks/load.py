@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from benchmarks.machine import cpu_seconds_of_children, usage_of
 from benchmarks.wire import HttpConnection, get, listen, post
 
 SETTLE_SECONDS = 2.0
@@ -118,22 +119,37 @@ class Watch:
         return sum(len(entries) for entries in self.waiting.values())
 
 
+async def warm_up(senders: Senders) -> None:
+    """Let each send once before it counts: a session is worked out at its first request, and phones send for hours."""
+    for number in range(len(senders.phones)):
+        await senders.send(number, senders.prepare(number)[1])
+
+
 async def flood(plan: dict[str, Any]) -> dict[str, Any]:
     """Every sender sends its next fix as soon as the last one is kept, for so many seconds."""
     senders = Senders(plan)
     latencies: list[float] = []
-    end = time.monotonic() + plan["seconds"]
+    await warm_up(senders)
+    before, begin = cpu_seconds(plan), time.monotonic()
+    end = begin + plan["seconds"]
 
     async def one(number: int) -> None:
         while (begin := time.monotonic()) < end:
             if await senders.send(number, senders.prepare(number)[1]):
                 latencies.append(time.monotonic() - begin)
 
-    begin = time.monotonic()
     await asyncio.gather(*(one(number) for number in range(len(senders.phones))))
     seconds = time.monotonic() - begin
+    backend_cpu, database_cpu = (after - used for after, used in zip(cpu_seconds(plan), before, strict=True))
     senders.close()
-    return {"kept": len(latencies), "seconds": seconds, "answer": latencies, "failures": senders.failures}
+    return {
+        "kept": len(latencies),
+        "seconds": seconds,
+        "answer": latencies,
+        "backend_cpu": backend_cpu,
+        "database_cpu": database_cpu,
+        "failures": senders.failures,
+    }
 
 
 async def paced(plan: dict[str, Any]) -> dict[str, Any]:
@@ -144,6 +160,8 @@ async def paced(plan: dict[str, Any]) -> dict[str, Any]:
     )
     await ready.wait()
     count, kept, answer = len(senders.phones), 0, []
+    await warm_up(senders)
+    before = cpu_seconds(plan)
     begin = time.monotonic() + 0.2
 
     async def one(number: int) -> None:
@@ -161,6 +179,7 @@ async def paced(plan: dict[str, Any]) -> dict[str, Any]:
 
     await asyncio.gather(*(one(number) for number in range(count)))
     seconds = time.monotonic() - begin
+    backend_cpu, database_cpu = (after - used for after, used in zip(cpu_seconds(plan), before, strict=True))
     await asyncio.sleep(SETTLE_SECONDS)
     watching.cancel()
     senders.close()
@@ -170,8 +189,16 @@ async def paced(plan: dict[str, Any]) -> dict[str, Any]:
         "answer": answer,
         "map": watch.latencies,
         "unseen": watch.unseen,
+        "backend_cpu": backend_cpu,
+        "database_cpu": database_cpu,
         "failures": senders.failures,
     }
+
+
+def cpu_seconds(plan: dict[str, Any]) -> tuple[float, float]:
+    """Return the CPU seconds so far of the backend and of the database's own processes (0 where it has none)."""
+    database = cpu_seconds_of_children(plan["database_pid"]) if plan["database_pid"] else 0.0
+    return usage_of(plan["backend_pid"]).cpu_seconds, database
 
 
 class Inbox:

@@ -24,15 +24,6 @@ def percentile(values: list[float], share: float) -> float:
 
 
 @dataclass
-class Cost:
-    """What a run took: CPU seconds of the backend and of the database's own processes, and its length."""
-
-    backend_cpu: float
-    database_cpu: float
-    seconds: float
-
-
-@dataclass
 class Numbers:
     """Everything one database in one mode showed; milliseconds, MiB, CPU seconds."""
 
@@ -73,24 +64,21 @@ class Bench:
     def __exit__(self, *_: object) -> None:
         self.server.stop()
 
-    def costed(self, plan: dict[str, Any]) -> tuple[Any, Cost]:
-        """Run a plan; return what it saw and what it cost."""
-        before, database_before, begin = (
-            usage_of(self.server.pid),
-            self.installed.database_cpu_seconds(),
-            time.monotonic(),
-        )
+    def run(self, plan: dict[str, Any]) -> Any:
+        """Run a plan against this backend and return what it saw."""
+        cluster = self.installed.cluster
         seen = run_load(
-            {"address": self.server.address, "commander": asdict(self.installed.centre.commander), **plan}
+            {
+                "address": self.server.address,
+                "backend_pid": self.server.pid,
+                "database_pid": cluster.pid if cluster else None,
+                "commander": asdict(self.installed.centre.commander),
+                **plan,
+            }
         )
         for reason, count in seen.get("failures", {}).items():
             self.numbers.failures[reason] = self.numbers.failures.get(reason, 0) + count
-        after = usage_of(self.server.pid)
-        return seen, Cost(
-            after.cpu_seconds - before.cpu_seconds,
-            self.installed.database_cpu_seconds() - database_before,
-            time.monotonic() - begin,
-        )
+        return seen
 
     def phones(self, count: int) -> list[dict[str, Any]]:
         """Return the first so many phones as a plan names them."""
@@ -99,24 +87,24 @@ class Bench:
     def flood(self, sender: str, connections: int, seconds: float) -> None:
         """Measure how many single fixes a second are committed when each phone waits for its answer only."""
         plan = {"kind": "flood", "sender": sender, "phones": self.phones(connections), "seconds": seconds}
-        seen, cost = self.costed(plan)
+        seen = self.run(plan)
         values = self.numbers.values
         values[f"{sender}_rate"] = seen["kept"] / seen["seconds"]
         values[f"{sender}_answer_p50"] = percentile(seen["answer"], 0.5)
         values[f"{sender}_answer_p99"] = percentile(seen["answer"], 0.99)
-        values[f"{sender}_cpu"] = cost.backend_cpu / max(seen["kept"], 1) * 1000
-        values[f"{sender}_database_cpu"] = cost.database_cpu / max(seen["kept"], 1) * 1000
+        values[f"{sender}_cpu"] = seen["backend_cpu"] / max(seen["kept"], 1) * 1000
+        values[f"{sender}_database_cpu"] = seen["database_cpu"] / max(seen["kept"], 1) * 1000
 
     def hundred_phones(self, seconds: float) -> None:
         """Measure 100 phones at 1 Hz with a commander watching: time to the map, and the share of one core."""
-        seen, cost = self.costed(self.paced_plan(100, seconds))
+        seen = self.run(self.paced_plan(100, seconds))
         values = self.numbers.values
         values["hundred_map_p50"] = percentile(seen["map"], 0.5)
         values["hundred_map_p99"] = percentile(seen["map"], 0.99)
         values["hundred_unseen"] = seen["unseen"]
-        values["hundred_core"] = cost.backend_cpu / seen["seconds"] * 100
-        values["hundred_database_core"] = cost.database_cpu / seen["seconds"] * 100
-        values["hundred_cpu"] = cost.backend_cpu / max(seen["kept"], 1) * 1000
+        values["hundred_core"] = seen["backend_cpu"] / seen["seconds"] * 100
+        values["hundred_database_core"] = seen["database_cpu"] / seen["seconds"] * 100
+        values["hundred_cpu"] = seen["backend_cpu"] / max(seen["kept"], 1) * 1000
 
     def paced_plan(self, rate: float, seconds: float) -> dict[str, Any]:
         """Return the plan of 100 phones that send so many fixes a second together."""
@@ -132,7 +120,7 @@ class Bench:
         """Find the highest rate that holds: all kept in time, and on the map within half a second (p99)."""
         holds, fails, rate = 0.0, float("inf"), first
         while rate < 10_000 and fails > holds * finest and rate > first / 10:
-            seen, _ = self.costed(self.paced_plan(rate, seconds))
+            seen = self.run(self.paced_plan(rate, seconds))
             in_time = seen["kept"] >= HOLDS_SHARE * rate * seconds and seen["seconds"] < seconds + 1
             if in_time and percentile(seen["map"], 0.99) < HOLDS_BELOW_SECONDS * 1000:
                 holds = rate
@@ -147,37 +135,34 @@ class Bench:
         """Measure from issuing an order to every connected phone of the team having it."""
         centre = self.installed.centre
         order = {**ORDER, "kind": "dispatch", "target": {"court_id": "binchuan", "team_id": centre.team_id}}
-        seen, cost = self.costed(
+        seen = self.run(
             {"kind": "orders", "phones": self.phones(len(centre.phones)), "count": count, "order": order}
         )
         values = self.numbers.values
         values["order_p50"] = percentile(seen["received"], 0.5)
         values["order_p99"] = percentile(seen["received"], 0.99)
         values["order_missed"] = seen["missed"]
-        values["order_cpu"] = cost.backend_cpu / count
 
     def memory(self, name: str) -> None:
         """Note the memory of the server now."""
         self.numbers.values[f"memory_{name}"] = usage_of(self.server.pid).resident_mib
 
 
-def bare_rate(centre_phones: list[dict[str, Any]], seconds: float) -> tuple[float, float]:
+def bare_rate(phones: list[dict[str, Any]], seconds: float) -> tuple[float, float]:
     """Return requests a second, and CPU seconds per 1,000, of a Flask view on eventlet that does nothing."""
     port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.bare", str(port)])
+    plan = {
+        "kind": "flood",
+        "sender": "bare",
+        "address": f"127.0.0.1:{port}",
+        "phones": phones,
+        "seconds": seconds,
+    }
     try:
-        plan = {
-            "kind": "flood",
-            "sender": "bare",
-            "address": f"127.0.0.1:{port}",
-            "phones": centre_phones,
-            "seconds": seconds,
-        }
         _wait_for(port)
-        before = usage_of(process.pid).cpu_seconds
-        seen = run_load(plan)
-        cpu = usage_of(process.pid).cpu_seconds - before
-        return seen["kept"] / seen["seconds"], cpu / max(seen["kept"], 1) * 1000
+        seen = run_load({**plan, "backend_pid": process.pid, "database_pid": None})
+        return seen["kept"] / seen["seconds"], seen["backend_cpu"] / max(seen["kept"], 1) * 1000
     finally:
         process.terminate()
         process.wait()

@@ -115,8 +115,9 @@ class FixStore:
             )
             record_contacts(work, contacts)
             labels = self._labels.of(work.session, {newest[device_id]["user_id"] for device_id in moved})
+        for key in kept:
+            owners[key].stored += 1
         for batch in batches:
-            batch.stored = sum(owners[key] is batch for key in kept)
             if batch.is_tracker and batch.device_id in closed:
                 batch.error = Problem("403.3")
         self._contacts.update(dict.fromkeys(contacts, work.now))

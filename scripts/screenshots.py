@@ -11,7 +11,7 @@ from pathlib import Path
 from scripts.screens.camera import Camera
 from scripts.screens.contact_sheet import write_contact_sheet
 from scripts.screens.looks import ALL_LOOKS
-from scripts.screens.stage import open_stage
+from scripts.screens.stage import open_stage, own_browser
 from scripts.screens.stories import STORIES, data_of, play
 
 OUTPUT = Path("test-results/screenshots")
@@ -24,7 +24,11 @@ def main() -> int:
     stories = [name for name in STORIES if name in asked] or list(STORIES)
     OUTPUT.mkdir(parents=True, exist_ok=True)
     taken, findings = [], []
-    with tempfile.TemporaryDirectory() as folder, open_stage(Path(folder)) as stage:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        own_browser() as browser,
+        open_stage(Path(data), browser) as stage,
+    ):
         for look in looks:
             for name in stories:
                 camera = Camera(look, data_of(stage), OUTPUT)

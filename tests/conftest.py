@@ -22,9 +22,12 @@ from backend.migrations.run import migrate
 from backend.people import accounts
 from backend.tracking.store import FixStore
 from backend.wiring import wire_events
+from tests.support.browser_fixtures import browser, chromium, pages, playwright
 from tests.support.postgis import Cluster, start_cluster
 from tests.support.world import World
 
+__all__ = ["browser", "chromium", "pages", "playwright"]
+"""Fixtures kept elsewhere."""
 TUESDAY_NINE = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
 """Tuesday 2026-03-03 09:00 in China: a working day in working time."""
 PASSWORD = "correct horse battery"
@@ -50,7 +53,12 @@ def postgis_cluster() -> Iterator[Cluster]:
 def make_settings(data: Path, **environment: str) -> Settings:
     """Return the settings of a test installation."""
     return load_settings(
-        {"LINGDA_DATA": str(data), "LINGDA_SECRET_KEY": "a secret of the tests", "LINGDA_DEMO_PASSWORD": PASSWORD, **environment}
+        {
+            "LINGDA_DATA": str(data),
+            "LINGDA_SECRET_KEY": "a secret of the tests",
+            "LINGDA_DEMO_PASSWORD": PASSWORD,
+            **environment,
+        }
     )
 
 

@@ -36,11 +36,12 @@ class Finding:
 
 @dataclass
 class Camera:
-    """Takes the screens of one look; with a `folder` as pictures, and always against the rules."""
+    """Takes the screens of one look against the rules, as pictures into `folder`; or only pictures of what breaks one."""
 
     look: Look
     data: str
-    folder: Path | None = None
+    folder: Path
+    only_broken: bool = False
     findings: list[Finding] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
 
@@ -54,9 +55,9 @@ class Camera:
         screen = f"{name}-{self.look.name}"
         assert screen not in self.taken, screen
         self.taken.append(screen)
-        for finding in measure(page, device, self.look.language, self.data):
-            self.findings.append(Finding(screen, **finding))
-        if self.folder:
+        findings = measure(page, device, self.look.language, self.data)
+        self.findings += [Finding(screen, **finding) for finding in findings]
+        if findings or not self.only_broken:
             if has_map:
                 page.wait_for_timeout(MAP_MILLISECONDS)
                 page.locator("[data-drawn=yes]").wait_for()

@@ -88,28 +88,28 @@
     return context.measureText(field.placeholder).width + parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
   }
 
-  /** Whether a bar or a sheet with a ground of its own lies over a text: scrolled under it, not written over. */
-  function isCovered(element, box) {
-    const stack = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    const own = stack.findIndex((layer) => layer === element || element.contains(layer));
-    if (own < 0) return true;
+  /** Whether a bar, a sheet or a mask with a ground of its own lies between two texts at a point: then one is under it, not overwritten. */
+  function partAt(x, y, one, other) {
+    const stack = document.elementsFromPoint(x, y);
+    const depth = (element) => stack.findIndex((layer) => layer === element || element.contains(layer));
+    const [upper, lower] = [[one, depth(one)], [other, depth(other)]].sort((a, b) => a[1] - b[1]);
+    if (upper[1] < 0) return true;
     const hides = (style) => style.backgroundImage !== "none" || colour(style.backgroundColor)[3] > 0.5;
-    return stack.slice(0, own).some((layer) => !layer.contains(element) && hides(getComputedStyle(layer)));
+    return stack.slice(0, lower[1]).some((layer) => !layer.contains(lower[0]) && hides(getComputedStyle(layer)));
   }
 
   function overlaps(found) {
-    const lines = found.flatMap(({ element, text, boxes }) => boxes.map((box) => ({ element, text, box })))
-      .filter(({ element, box }) => !isCovered(element, box));
+    const lines = found.flatMap(({ element, text, boxes }) => boxes.map((box) => ({ element, text, box })));
     const findings = [];
     lines.forEach((one, index) => {
       for (const other of lines.slice(index + 1)) {
         if (one.element === other.element) continue;
-        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-        const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        const [left, right] = [Math.max(one.box.left, other.box.left), Math.min(one.box.right, other.box.right)];
+        const [top, bottom] = [Math.max(one.box.top, other.box.top), Math.min(one.box.bottom, other.box.bottom)];
         // Line boxes of neighbours touch by some pixels; letters do not.
-        if (wide > 3 && high > Math.min(one.box.height, other.box.height) * 0.4) {
-          findings.push({ rule: "overlap", what: `“${shortly(one.text)}” lies over “${shortly(other.text)}”`, where: nameOf(one.element) });
-        }
+        if (right - left <= 3 || bottom - top <= Math.min(one.box.height, other.box.height) * 0.4) continue;
+        if (partAt((left + right) / 2, (top + bottom) / 2, one.element, other.element)) continue;
+        findings.push({ rule: "overlap", what: `“${shortly(one.text)}” lies over “${shortly(other.text)}”`, where: nameOf(one.element) });
       }
     });
     return findings;

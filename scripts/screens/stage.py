@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, BrowserType, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from scripts.screens.looks import Device, Look, browser_options, remembering
 from scripts.screens.people import COOKIE, People
@@ -69,7 +69,7 @@ class Stage:
 
 
 @contextlib.contextmanager
-def open_stage(data: Path, template: Path | None = None) -> Iterator[Stage]:
+def open_stage(data: Path, browser: Browser, template: Path | None = None) -> Iterator[Stage]:
     """Run an installation in `data` with the busy night in it; `template` is a database that has the demo already."""
     with ChaosProxy(("127.0.0.1", 1)) as network:
         database = data / "lingda.sqlite"
@@ -88,14 +88,16 @@ def open_stage(data: Path, template: Path | None = None) -> Iterator[Stage]:
         for post, role in NEWCOMERS.items():
             person = (f"{NEW_COURT}.{post}", "--name", "段新", "--court", NEW_COURT, "--role", role)
             one.lingda("create-user", *person, "--sex", "woman", "--password", "-", given=f"{PASSWORD}\n")
-        with one, sync_playwright() as running:
+        with one:
             people = People(one.url, one.settings)
-            expect.set_options(timeout=DEADLINE_MILLISECONDS)
-            browser = launch(running.chromium)
             yield Stage(browser, network, people, make_night(people))
-            browser.close()
 
 
-def launch(chromium: BrowserType) -> Browser:
-    """Start the Chromium of the machine."""
-    return chromium.launch(**LAUNCH)
+@contextlib.contextmanager
+def own_browser() -> Iterator[Browser]:
+    """Start the Chromium of the machine, outside of the tests."""
+    with sync_playwright() as running:
+        expect.set_options(timeout=DEADLINE_MILLISECONDS)
+        browser = running.chromium.launch(**LAUNCH)
+        yield browser
+        browser.close()

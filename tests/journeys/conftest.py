@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from backend.core.identifiers import new_identifier
-from scripts.prepare import STAMPS, steps
 from tests.conftest import PASSWORD
-from tests.support.browsers import DEADLINE_MILLISECONDS, LAUNCH, Witness
+from tests.support.browsers import DEADLINE_MILLISECONDS, Witness
 from tests.support.chaos_proxy import ChaosProxy
 from tests.support.installation import Installation
 
@@ -24,15 +23,6 @@ BOTH = pytest.mark.parametrize(
     "kind", [EVENTLET_ON_SPATIALITE, THREADING_ON_POSTGIS], ids="-".join, indirect=True
 )
 """Each database and each async mode once; the rooms' own tests cross them further."""
-
-
-@pytest.fixture(scope="session")
-def pages() -> None:
-    """The pages as they are built from today's sources."""
-    *_, step = steps("test")
-    if not STAMPS.fresh(step.name, step.inputs, step.outputs):
-        step.make(STAMPS.log(step.name))
-        STAMPS.done(step.name, step.inputs)
 
 
 @pytest.fixture
@@ -88,29 +78,6 @@ def proxy() -> Iterator[ChaosProxy]:
     """The network between some browser and the front, which can be killed."""
     with ChaosProxy(("127.0.0.1", 1)) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """The driver of the browsers."""
-    with sync_playwright() as running:
-        running.selectors.set_test_id_attribute("data-test")
-        expect.set_options(timeout=DEADLINE_MILLISECONDS)
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> BrowserType:
-    """Chromium as a kind of browser, to start one that will be killed."""
-    return playwright.chromium
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: BrowserType) -> Iterator[Browser]:
-    """The Chromium whose contexts are the people's browsers."""
-    running = chromium.launch(**LAUNCH)
-    yield running
-    running.close()
 
 
 @pytest.fixture

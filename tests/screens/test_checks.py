@@ -1,31 +1,23 @@
 """The rules see what they are for: each is shown a small page that breaks it, and the same page put right."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from scripts.screens.camera import Camera, measure
 from scripts.screens.looks import Device, Look
-from scripts.screens.stage import launch
 
 LOOK = Look("zh-CN", "light")
 PAGE = "<!doctype html><html lang=zh-CN><title>令达</title><body style='margin:0;font:16px sans-serif'><main>%s</main>"
 Findings = Callable[..., set[str]]
 
 
-@pytest.fixture(scope="module")
-def chromium_alone() -> Iterator[Browser]:
-    with sync_playwright() as running:
-        browser = launch(running.chromium)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium_alone: Browser) -> Iterator[Page]:
-    context = chromium_alone.new_context(viewport={"width": 390, "height": 844})
-    Camera(LOOK, "").prepare(context)
+def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    Camera(LOOK, "", tmp_path).prepare(context)
     yield context.new_page()
     context.close()
 
@@ -59,10 +51,9 @@ def test_a_page_without_a_word_is_a_finding(broken: Findings) -> None:
     ids=["on one line that is too short", "in a box that is too low"],
 )
 def test_text_cut_off_is_seen(bad: str, good: str, broken: Findings) -> None:
-    text = "<h1>标题</h1><p tabindex=0 style='margin:0;min-height:48px;%s'>控制财产，全程录像，至少两台记录仪。请到场后先报告。</p>"
-    low = text.replace("min-height:48px;", "")
-    assert "cut" in broken(low % bad, "desk")
-    assert "cut" not in broken(low % good, "desk")
+    text = "<h1>标题</h1><p tabindex=0 style='%s'>控制财产，全程录像，至少两台记录仪。请到场后先报告。</p>"
+    assert "cut" in broken(text % bad, "desk")
+    assert "cut" not in broken(text % good, "desk")
 
 
 def test_a_page_wider_than_the_phone_is_seen(broken: Findings) -> None:
@@ -99,7 +90,10 @@ def test_a_main_act_is_48_px_high_at_a_desk_too(broken: Findings) -> None:
 
 
 def test_faint_text_is_seen_through_opacity_and_layers(broken: Findings) -> None:
-    text = "<h1>标题</h1><div style='background:#0d1b2a'><div style='background:rgba(255,255,255,.9)'><p style='color:%s;opacity:%s'>夜间一小时</p></div></div>"
+    text = (
+        "<h1>标题</h1><div style='background:#0d1b2a'><div style='background:rgba(255,255,255,.9)'>"
+        "<p style='color:%s;opacity:%s'>夜间一小时</p></div></div>"
+    )
     assert "contrast" in broken(text % ("#9aa5b1", 1))
     assert "contrast" in broken(text % ("#44546a", 0.5))
     assert "contrast" not in broken(text % ("#44546a", 1))
@@ -112,7 +106,10 @@ def test_a_main_act_needs_more_contrast_than_a_text(broken: Findings) -> None:
 
 
 def test_a_placeholder_must_be_read_too(broken: Findings) -> None:
-    field = "<style>::placeholder{color:%s}</style><h1>标题</h1><label>案号<input style='height:48px;width:200px' placeholder='案号'></label>"
+    field = (
+        "<style>::placeholder{color:%s}</style><h1>标题</h1>"
+        "<label>案号<input style='height:48px;width:200px' placeholder='案号'></label>"
+    )
     assert "contrast" in broken(field % "#c0c0c0")
     assert "contrast" not in broken(field % "#44546a")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pysqlite3
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from backend.core.settings import SettingError
@@ -21,7 +21,6 @@ BUSY_TIMEOUT_MILLISECONDS = 20
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.05
 CONNECT_SECONDS = 5
-RESTED_SECONDS = 1.0
 BUSY_STATES = ("55P03", "40001", "40P01")
 """PostgreSQL: lock not available, serialisation failure, deadlock."""
 OUT_OF_REACH_CLASSES = ("08", "53", "57")
@@ -35,37 +34,18 @@ def make_engine(url: str, longest_wait_seconds: float) -> Engine:
     """
     if url.startswith("sqlite:"):
         return _sqlite_engine(url)
-    engine = create_engine(
+    return create_engine(
         url,
         hide_parameters=True,
         pool_size=10,
         max_overflow=20,
+        pool_pre_ping=True,
         pool_timeout=10,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "options": f"-c lock_timeout={int(longest_wait_seconds * 1000)}",
         },
     )
-    ping_after_rest(engine)
-    return engine
-
-
-def ping_after_rest(engine: Engine) -> None:
-    """Ask a pooled connection that rested whether it still lives; one just used is not asked again by every request."""
-
-    @event.listens_for(engine, "checkin")
-    def note(_connection: Any, record: Any) -> None:
-        record.info["used_at"] = time.monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def ask(connection: Any, record: Any, _proxy: Any) -> None:
-        if time.monotonic() - record.info.get("used_at", 0.0) < RESTED_SECONDS:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as error:
-            # The others of the pool are as old: the server was started anew, or the network was cut.
-            raise InvalidatePoolError("the connection was lost while it rested") from error
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -121,8 +121,8 @@ class Watch:
 
 async def warm_up(senders: Senders) -> None:
     """Let each send once before it counts: a session is worked out at its first request, and phones send for hours."""
-    for number in range(len(senders.phones)):
-        await senders.send(number, senders.prepare(number)[1])
+    numbers = range(len(senders.phones))
+    await asyncio.gather(*(senders.send(number, senders.prepare(number)[1]) for number in numbers))
 
 
 async def flood(plan: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Looks at a screen: holds it to the rules of `checks.js` and axe-core, and takes its picture."""
+"""Looks at a screen: holds it to the rules of `rules/` and axe-core, and takes its picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from scripts.screens.looks import Device, Look
 
 HERE = Path(__file__).parent
 AXE = HERE.parents[1] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
+RULE_FILES = ("texts", "colours", "overflow", "targets", "contrast", "glyphs", "words", "findings")
 RULES: dict[Device, dict[str, float]] = {
     "phone": {"target": 48, "main_target": 48, "contrast": 4.5, "main_contrast": 7},
     "desk": {"target": 32, "main_target": 48, "contrast": 4.5, "main_contrast": 7},
@@ -47,8 +48,8 @@ class Camera:
 
     def prepare(self, context: BrowserContext) -> None:
         """Put the rules into every page of a browser; the page's own policy stays in force."""
-        context.add_init_script(path=AXE)
-        context.add_init_script(path=HERE / "checks.js")
+        files = [AXE, *(HERE / "rules" / f"{name}.js" for name in RULE_FILES)]
+        context.add_init_script("\n".join(file.read_text(encoding="utf-8") for file in files))
 
     def take(self, page: Page, name: str, *, device: Device, has_map: bool = False) -> None:
         """Hold the screen as it stands now to the rules, and take its picture."""

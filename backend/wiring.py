@@ -3,8 +3,8 @@
 from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.settings import Settings
+from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, ClockUnconfirmed
 from backend.deadlines.ports import join_silent_phones
-from backend.deadlines.service import ClockBreached, ClockDisproved, ClockUnconfirmed
 from backend.directives import listeners as directives
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.directives.silence import silent_phones
@@ -13,6 +13,7 @@ from backend.leads import listeners as leads
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
+    (ClockMoved, directives.follow_clock),
     (ClockBreached, directives.follow_clock),
     (ClockUnconfirmed, directives.follow_clock),
     (ClockDisproved, directives.follow_clock),

@@ -12,16 +12,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, event, inspect, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import Executable, text
+from sqlalchemy.orm import Session
 
 from backend.core.clock import Clock, SystemClock
 from backend.core.engines import come_again, make_engine, patiently, without_transaction
 from backend.core.events import Event, EventBus
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.core.tables import AuditEntry, OutboxEvent, is_audited, written_table
+from backend.core.tables import AuditEntry, OutboxEvent
+from backend.core.work_session import WorkSession, undo
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT_SECONDS = 15.0
@@ -30,39 +30,6 @@ LONGEST_WAIT_SECONDS = 15.0
 
 class UnauditedWriteError(RuntimeError):
     """A unit of work wanted to commit a change with no audit line or no permission check: a bug of ours."""
-
-
-class WorkSession(Session):
-    """A session that notes the audited tables it changes, by object or by statement, in `info["changed"]`."""
-
-
-@event.listens_for(WorkSession, "after_flush")
-def note_objects(session: Session, _context: Any) -> None:
-    """Note the tables of the objects that were just written."""
-    for row in (*session.new, *session.dirty, *session.deleted):
-        table = inspect(row).mapper.local_table
-        if is_audited(table):
-            session.info["changed"].add(table.name)
-
-
-@event.listens_for(WorkSession, "do_orm_execute")
-def note_statement(execution: ORMExecuteState) -> Any:
-    """Note the table that an INSERT, UPDATE or DELETE statement changed."""
-    if execution.is_select:
-        return None
-    table = written_table(execution.statement)
-    if table is None or not is_audited(table):
-        return None
-    result: Any = execution.invoke_statement()
-    # An insert that found its row there already changes nothing, and somebody else has audited that row.
-    if not hasattr(result, "rowcount"):
-        returned = result.freeze()
-        changed, result = bool(returned.data), returned()
-    else:
-        changed = result.rowcount != 0
-    if changed:
-        execution.session.info["changed"].add(table.name)
-    return result
 
 
 class UnitOfWork:
@@ -76,7 +43,7 @@ class UnitOfWork:
         self._changed: set[str] = session.info.setdefault("changed", set())
         self._audited = False
         self._authorised = False
-        self._published: list[OutboxEvent] = []
+        self._published: dict[tuple[str, str], OutboxEvent] = {}
         self._after_commit: list[Callable[[], None]] = []
 
     def authorise(self, actor: Actor, permission: str, court_id: str | None = None) -> None:
@@ -125,9 +92,16 @@ class UnitOfWork:
         data: dict[str, Any],
         team_id: str | None = None,
     ) -> None:
-        """Put a live event in the outbox; it is seen by the rooms named, once this transaction has committed."""
+        """Put a live event in the outbox; it is seen by the rooms named, once this transaction has committed.
+
+        What one transaction tells twice of a subject is told once, as it stands at the end.
+        """
         if not rooms:
             raise ValueError(f"{kind} names no room: nobody would be told, or everybody")
+        told = self._published.get((kind, subject_id))
+        if told is not None:
+            told.revision, told.data, told.rooms = revision, data, sorted({*told.rooms, *rooms})
+            return
         row = OutboxEvent(
             kind=kind,
             subject_id=subject_id,
@@ -139,7 +113,7 @@ class UnitOfWork:
             data=data,
         )
         self.session.add(row)
-        self._published.append(row)
+        self._published[kind, subject_id] = row
 
     def raise_event(self, happened: Event) -> None:
         """Tell the other rooms, inside this transaction, that something happened."""
@@ -164,7 +138,7 @@ class UnitOfWork:
                 ),
                 {"count": len(self._published)},
             ).scalar_one()
-            for offset, row in enumerate(reversed(self._published)):
+            for offset, row in enumerate(reversed(self._published.values())):
                 row.cursor = last - offset
             self.session.flush()
         else:
@@ -291,11 +265,3 @@ class Database:
                 raise Problem("503.1") from error
             raise
         return UnitOfWork(session, self.clock.now(), self.bus, self.dialect)
-
-
-def undo(session: Session) -> None:
-    """Roll back, also where the connection is lost and has nothing left to roll back."""
-    try:
-        session.rollback()
-    except DBAPIError:
-        session.invalidate()

@@ -28,12 +28,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "422.2": ("签名不正确", "The signature is not right"),
     "422.3": ("同一编号的操作内容不同", "The same command id came with other content"),
     "422.4": ("未知的操作类型", "This kind of command is not known"),
-    "423.1": ("登录失败次数过多，账号暂时锁定", "Too many failed sign-ins; the account is locked for a while"),
+    "423.1": (
+        "登录失败次数过多，账号暂时锁定",
+        "Too many failed sign-ins; the account is locked for a while",
+    ),
     "429.1": ("请求过于频繁，请稍后再试", "Too many requests; try again shortly"),
     "431.1": ("请求头过大", "The request headers are too large"),
     "500.1": ("系统内部错误，已记录", "An internal error happened and was recorded"),
     "503.1": ("数据库繁忙，请稍后再试", "The database is busy; try again shortly"),
-    "503.2": ("服务器暂时不可用，请稍后再试", "The server is not available for the moment; try again shortly"),
+    "503.2": (
+        "服务器暂时不可用，请稍后再试",
+        "The server is not available for the moment; try again shortly",
+    ),
 }
 
 

@@ -40,7 +40,9 @@ class OutboxTail:
                     self.catch_up()
                     pause = AFTER_TROUBLE_SECONDS
             except Problem as away:
-                log.warning("the database is away, the outbox follows again in %s s: %s", pause, away.__cause__)
+                log.warning(
+                    "the database is away, the outbox follows again in %s s: %s", pause, away.__cause__
+                )
             except Exception:
                 log.exception("following the outbox failed; trying again in %s s", pause)
             else:

@@ -4,7 +4,7 @@ Each act joins the caller's unit of work, may be repeated, and leaves its audit 
 The caller has authorised it. Whatever order the acts arrive in, the same facts leave the same row.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.core.clock import to_wire
 from backend.core.database import UnitOfWork
-from backend.core.events import Event
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_court
+from backend.deadlines.events import (
+    ClockBreached,
+    ClockDisproved,
+    ClockEvent,
+    ClockMoved,
+    ClockUnconfirmed,
+    facts_of,
+)
 from backend.deadlines.ports import could_still_disprove
 from backend.deadlines.rulebooks import ClockCode, rulebooks
 from backend.deadlines.rules import ClockState, Deadline, clock_state, deadline, is_late
@@ -23,35 +30,6 @@ from backend.deadlines.schemas import clock_row
 from backend.deadlines.tables import DeadlineClock
 from backend.deadlines.views import court_adoption, court_schedule, work_calendar
 from backend.people.permissions import Permission
-
-
-@dataclass(frozen=True)
-class ClockEvent(Event):
-    """What other rooms need to know of a clock; `kind` is `rule` or `target`: only a rule may accuse."""
-
-    clock_id: str
-    clock: str
-    kind: str
-    subject_kind: str
-    subject_id: str
-    court_id: str
-    due_at: datetime
-
-
-@dataclass(frozen=True)
-class ClockBreached(ClockEvent):
-    """The limit has passed and nothing can disprove it any more."""
-
-
-@dataclass(frozen=True)
-class ClockUnconfirmed(ClockEvent):
-    """The limit has passed, and a phone out of contact could still disprove it: an alert, no accusation."""
-
-
-@dataclass(frozen=True)
-class ClockDisproved(ClockEvent):
-    """A breach, confirmed or not, turned out to be none: the act had happened on time."""
-
 
 JUDGEMENTS: dict[ClockState, tuple[str, type[ClockEvent]]] = {
     ClockState.BREACHED: ("clock.breach", ClockBreached),
@@ -192,16 +170,13 @@ def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
     row.state = after
     row.breached_at = row.due_at if after == ClockState.BREACHED else None
     row.detected_at = (row.detected_at or work.now) if after in LATE_STATES else None
-    happened = _event_of(row)
     if after in JUDGEMENTS:
         action, kind = JUDGEMENTS[after]
         _audit(work, SYSTEM, row, action, row.due_at)
-        _revise(work, row)
-        work.raise_event(kind(**happened))
+        _revise(work, row, kind)
     elif before in LATE_STATES:
         _audit(work, SYSTEM, row, "clock.disproved", row.stopped_at or work.now, was=before)
-        _revise(work, row)
-        work.raise_event(ClockDisproved(**happened))
+        _revise(work, row, ClockDisproved)
     else:
         _revise(work, row)
     return True
@@ -273,12 +248,12 @@ def _insert_once(work: UnitOfWork, values: dict[str, Any]) -> bool:
     return done.first() is not None
 
 
-def _revise(work: UnitOfWork, row: DeadlineClock) -> None:
+def _revise(work: UnitOfWork, row: DeadlineClock, happened: type[ClockEvent] = ClockMoved) -> None:
     row.revision += 1
-    _publish(work, row)
+    _publish(work, row, happened)
 
 
-def _publish(work: UnitOfWork, row: DeadlineClock) -> None:
+def _publish(work: UnitOfWork, row: DeadlineClock, happened: type[ClockEvent] = ClockMoved) -> None:
     work.publish(
         "clock.changed",
         subject_id=row.id,
@@ -288,6 +263,7 @@ def _publish(work: UnitOfWork, row: DeadlineClock) -> None:
         data=clock_row(row).model_dump(mode="json"),
         team_id=row.team_id,
     )
+    work.raise_event(happened(**facts_of(row)))
 
 
 def _audit(
@@ -305,15 +281,3 @@ def _audit(
         due_at=to_wire(row.due_at),
         **detail,
     )
-
-
-def _event_of(row: DeadlineClock) -> dict[str, Any]:
-    return {
-        "clock_id": row.id,
-        "clock": row.clock,
-        "kind": row.kind,
-        "subject_kind": row.subject_kind,
-        "subject_id": row.subject_id,
-        "court_id": row.court_id,
-        "due_at": row.due_at,
-    }

@@ -19,6 +19,7 @@ from backend.directives.issue import issue
 from backend.directives.schemas import FeedbackBody, NewDirective
 from backend.directives.service import act_as_desk, act_as_member
 from backend.directives.views import directives_seen
+from backend.leads import registration
 from backend.leads import service as leads
 from backend.leads.schemas import CloseAct, InquiryForm, LeadForm, ReportAct, TriageAct
 from backend.leads.views import describe_leads, leads_seen
@@ -55,9 +56,9 @@ class SimulatedCourt:
             duty = self.desk(work, "duty")
             if story.triage == "inquiry":
                 inquiry = {"received_at": to_wire(now), "summary": MARK + story.content}
-                leads.register_inquiry(work, duty, None, InquiryForm.model_validate(inquiry))
+                registration.register_inquiry(work, duty, None, InquiryForm.model_validate(inquiry))
             else:
-                leads.register(work, duty, None, LeadForm.model_validate(self.form_of(story, now)))
+                registration.register(work, duty, None, LeadForm.model_validate(self.form_of(story, now)))
         self.say(f"{self.court_id}  来线索 · lead: {story.content}")
 
     def form_of(self, story: StoryLead, now: datetime) -> dict[str, Any]:

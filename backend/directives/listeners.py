@@ -1,16 +1,16 @@
-"""What a clock's end does to the orders that show it: they are told again, so that every phone knows (A8)."""
+"""What a clock does to the orders that show it: they are told again, so that every phone counts the same (A8)."""
 
 from sqlalchemy import or_, select
 
 from backend.core.database import UnitOfWork
-from backend.deadlines.service import ClockEvent
+from backend.deadlines.events import ClockEvent
 from backend.directives.publish import publish_directive
 from backend.directives.rules import ENDED
 from backend.directives.tables import Directive
 
 
 def follow_clock(work: UnitOfWork, event: ClockEvent) -> None:
-    """A limit passed: publish the open directives that show this clock, without changing or locking them."""
+    """Publish the open directives that show this clock, without changing or locking them."""
     if event.subject_kind == "lead":
         concerned = Directive.lead_id == event.subject_id
     else:

@@ -1,4 +1,4 @@
-"""What a team does moves the directive it carries out: the child's departure stops the parent's clock (design.md 3)."""
+"""What a team does moves the directive it carries out, and a directive called off calls its teams back (design.md 3)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +29,24 @@ def lock_parents(work: UnitOfWork, child: Directive, act: Act) -> None:
     parent_id = child.parent_id if act.name in {*CARRIED, *CALLED_OFF} else None
     while parent_id is not None:
         parent_id = locked_parent(work, parent_id).parent_id
+
+
+def lock_children(work: UnitOfWork, directive_id: str) -> None:
+    """Lock the open directives below, the lowest first: upward, as a team's own act does."""
+    for child in open_children(work, directive_id):
+        lock_children(work, child.id)
+        work.session.refresh(child, with_for_update=True)
+
+
+def open_children(work: UnitOfWork, directive_id: str) -> list[Directive]:
+    """Return the directives not ended that carry this one out, in the order they were issued."""
+    return list(
+        work.session.execute(
+            select(Directive)
+            .where(Directive.parent_id == directive_id, Directive.state.not_in(ENDED))
+            .order_by(Directive.id)
+        ).scalars()
+    )
 
 
 def locked_parent(work: UnitOfWork, parent_id: str) -> Directive:

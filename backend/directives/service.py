@@ -13,38 +13,17 @@ from backend.core.commands import Occurrence, Outcome
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
-from backend.deadlines import service as deadlines
 from backend.directives.describe import describe_one, is_to_court
-from backend.directives.events import DirectiveMoved
-from backend.directives.parents import carry_to_parent, lock_parents
+from backend.directives.moves import apply_to_member, move, submit_report
+from backend.directives.parents import CALLED_OFF, lock_children, lock_parents, open_children
 from backend.directives.publish import publish_directive
-from backend.directives.rules import (
-    ACTS,
-    ENDED,
-    Act,
-    Capacity,
-    State,
-    after_objection,
-    counts_after_end,
-    earliest,
-    judge,
-)
+from backend.directives.rules import ACTS, Act, Capacity, State, counts_after_end, judge
 from backend.directives.schemas import FeedbackBody
 from backend.directives.steps import add_step
-from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
+from backend.directives.tables import Directive, DirectiveMember, DirectiveStep
 from backend.people.permissions import Permission
 
-STEP_TIMES = {
-    "accept": "acknowledged_at",
-    "take_over": "acknowledged_at",
-    "acknowledge": "acknowledged_at",
-    "report": "reported_at",
-    "depart": "departed_at",
-    "arrive": "arrived_at",
-    "complete": "completed_at",
-    "feedback": "feedback_at",
-    "accept_feedback": "accepted_at",
-}
+FROM_ABOVE = "上级已撤回："
 CONFLICTING = frozenset(ACTS) - {"receive", "note", "accept", "decline", "take_over"}
 """Acts that another desk must have seen before it acts itself."""
 
@@ -78,8 +57,10 @@ def act_as_desk(
     work: UnitOfWork, actor: Actor, directive_id: str, name: str, revision: int, **words: Any
 ) -> Directive:
     """Do an act of the target's or the issuer's desk; 409.1 with the difference when another desk was faster."""
-    row = locked(work, directive_id)
     act = ACTS[name]
+    if name in CALLED_OFF:
+        lock_children(work, directive_id)
+    row = locked(work, directive_id)
     capacity = desk_capacity(work, actor, row, act)
     refuse_stale(work, row, revision)
     outcome = perform(work, actor, row, act, capacity, Occurrence(at=work.now), **words)
@@ -175,99 +156,17 @@ def perform(
         move(work, actor, row, act, verdict.state, occurrence, text)
     elif counts_after_end(act, occurrence.at, row.ended_at):
         move(work, actor, row, act, verdict.state, occurrence, text)
+    if verdict.result == "applied" and act.name in CALLED_OFF:
+        call_off_children(work, actor, row, occurrence)
     publish_directive(work, row)
     return Outcome(verdict.result, row.id, row.revision)
 
 
-def apply_to_member(
-    row: Directive, member: DirectiveMember, act: Act, occurrence: Occurrence, reason: str | None
-) -> None:
-    """Write a member's own answer or receipt; whoever accepts first is responsible until another takes over."""
-    if member.device_received_at is None:
-        member.device_received_at = occurrence.at
-    if act.name in ("accept", "take_over"):
-        member.answer, member.reason = "accepted", None
-        member.answered_at = occurrence.at
-        if row.responsible_id is None or act.name == "take_over":
-            row.responsible_id = member.user_id
-    elif act.name == "decline":
-        member.answer, member.reason = "declined", reason
-        member.answered_at = occurrence.at
-        if row.responsible_id == member.user_id:
-            row.responsible_id = None
-
-
-def submit_report(
-    work: UnitOfWork, actor: Actor, row: Directive, report: FeedbackBody, occurrence: Occurrence
-) -> None:
-    """Keep a new version of the written report; the first version's time is what counts for C7 (A12)."""
-    versions = (
-        work.session.execute(
-            select(Feedback.version).where(Feedback.directive_id == row.id).order_by(Feedback.version.desc())
-        )
-        .scalars()
-        .first()
-    )
-    work.session.add(
-        Feedback(
-            directive_id=row.id,
-            version=(versions or 0) + 1,
-            writer_id=actor.user_id,
-            submitted_at=occurrence.at,
-            received_at=work.now,
-            **report.model_dump(include=set(FeedbackBody.model_fields)),
-        )
-    )
-
-
-def move(
-    work: UnitOfWork,
-    actor: Actor,
-    row: Directive,
-    act: Act,
-    state: State,
-    occurrence: Occurrence,
-    reason: str | None,
-) -> None:
-    """Move the directive to its new state, with the times, clocks and events that follow."""
-    if act.name == "object":
-        row.state_before_objection = row.state
-    if act.name == "confirm":
-        before = State(row.state_before_objection or State.ISSUED)
-        state = after_objection(before, row.departed_at, row.arrived_at, row.completed_at)
-    row.state = state
-    if field := STEP_TIMES.get(act.name):
-        setattr(row, field, earliest(getattr(row, field), occurrence.at))
-    if act.needs_reason and act.name != "decline":
-        row.reason = reason
-    if state in ENDED:
-        row.ended_at = row.ended_at or work.now
-    move_clocks(work, actor, row, act, occurrence)
-    work.raise_event(
-        DirectiveMoved(
-            row.id, row.lead_id, row.target_court_id, row.kind, act.name, state, occurrence.at, actor
-        )
-    )
-    carry_to_parent(work, actor, row, act, occurrence, move_clocks)
-
-
-def move_clocks(work: UnitOfWork, actor: Actor, row: Directive, act: Act, occurrence: Occurrence) -> None:
-    """Start and stop the clocks of BSS-8: C6 until departure, C7 from completion until the written report."""
-    if act.name == "depart":
-        deadlines.stop(work, "directive", row.id, "C6", occurrence.at, actor)
-    elif act.name == "complete" and row.issuing_court_id != row.target_court_id:
-        deadlines.start(
-            work,
-            clock="C7",
-            subject_kind="directive",
-            subject_id=row.id,
-            court_id=row.target_court_id,
-            team_id=row.target_team_id,
-            started_at=row.completed_at or occurrence.at,
-            title=row.title,
-            by=actor,
-        )
-    elif act.name == "feedback":
-        deadlines.stop(work, "directive", row.id, "C7", occurrence.at, actor)
-    elif row.state in ENDED and act.name in ("withdraw", "cancel"):
-        deadlines.cancel(work, "directive", row.id, occurrence.at, actor, act.name)
+def call_off_children(work: UnitOfWork, actor: Actor, row: Directive, occurrence: Occurrence) -> None:
+    """Withdraw the orders that carried this one out, so that no team goes on for nothing; finished work stays."""
+    withdraw = ACTS["withdraw"]
+    for child in open_children(work, row.id):
+        if child.state in withdraw.states:
+            reason = row.reason or ""
+            reason = reason if reason.startswith(FROM_ABOVE) else FROM_ABOVE + reason
+            perform(work, actor, child, withdraw, Capacity.ISSUER, occurrence, text=reason, parent_id=row.id)

@@ -5,7 +5,7 @@ from backend.core.database import UnitOfWork
 from backend.core.identifiers import is_identifier
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.leads import service
+from backend.leads import registration
 from backend.leads.schemas import InquiryForm, LeadForm
 
 
@@ -20,7 +20,7 @@ def register_lead(
     work: UnitOfWork, actor: Actor, subject_id: str, body: LeadForm, occurrence: Occurrence
 ) -> Outcome:
     """Register a lead under the id the desk made."""
-    lead = service.register(work, actor, _checked(subject_id), body)
+    lead = registration.register(work, actor, _checked(subject_id), body)
     return Outcome("applied", lead.id, lead.revision)
 
 
@@ -29,5 +29,5 @@ def register_inquiry(
     work: UnitOfWork, actor: Actor, subject_id: str, body: InquiryForm, occurrence: Occurrence
 ) -> Outcome:
     """Register an inquiry call under the id the desk made."""
-    lead = service.register_inquiry(work, actor, _checked(subject_id), body)
+    lead = registration.register_inquiry(work, actor, _checked(subject_id), body)
     return Outcome("applied", lead.id, lead.revision)

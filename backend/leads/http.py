@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 
 from backend.core.database import UnitOfWork
 from backend.core.web import actor, requires, services
-from backend.leads import service
+from backend.leads import registration, service
 from backend.leads.schemas import (
     CloseAct,
     LeadList,
@@ -52,7 +52,7 @@ def list_leads(query_data: LeadQuery) -> dict[str, Any]:
 def register_lead(json_data: NewLead) -> dict[str, Any]:
     """Register a lead."""
     with services().database.writing() as work:
-        return describe_lead(work.session, service.register(work, actor(), json_data.id, json_data))
+        return describe_lead(work.session, registration.register(work, actor(), json_data.id, json_data))
 
 
 @blueprint.get("/leads/<lead_id>")

@@ -1,18 +1,15 @@
-"""Acts on leads: register, triage, report to the leader, close; each with its clock (BSS-5(2), BSS-7)."""
+"""Acts on a registered lead: triage, report to the leader, close; each with its clock (BSS-5(2), BSS-7)."""
 
 from typing import Any
 
 from sqlalchemy import select
 
-from backend.cases.rules import read as read_case_number
+from backend.core.audit import lines_of
+from backend.core.clock import to_wire
 from backend.core.database import UnitOfWork
-from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor, room_of_court
 from backend.core.problems import Problem, not_found
-from backend.core.serials import next_serial
-from backend.courts.views import find_court
 from backend.deadlines import service as deadlines
-from backend.deadlines.work_calendar import court_day
 from backend.directives.views import first_acts_on_lead
 from backend.leads.rules import (
     CLOCK_OF_TRIAGE,
@@ -20,123 +17,13 @@ from backend.leads.rules import (
     Triage,
     further,
     grounds_fit,
-    is_too_old,
-    lead_number,
-    receipt_instant,
 )
-from backend.leads.schemas import CloseAct, InquiryForm, LeadForm, ReportAct, TriageAct
+from backend.leads.schemas import CloseAct, ReportAct, TriageAct
 from backend.leads.tables import Lead, Reporter
 from backend.leads.views import describe_lead
 from backend.people.permissions import Permission
 
-
-def register(work: UnitOfWork, actor: Actor, lead_id: str | None, form: LeadForm) -> Lead:
-    """Register a lead in writing; its clock runs from the time of the call.
-
-    Raises 409.3 when another lead has this id, 422.1 for an urgent lead without a ground or an impossible time.
-    """
-    work.authorise(actor, Permission.LEAD_REGISTER, actor.court_id)
-    triage = Triage(form.triage) if form.triage else None
-    if not grounds_fit(triage, form.grounds):
-        raise Problem(
-            "422.1",
-            "紧急线索至少选一项紧急情形",
-            "An urgent lead needs one of the grounds",
-            fields={"grounds": []},
-        )
-    if form.chance_from and form.chance_until and form.chance_until <= form.chance_from:
-        raise Problem(
-            "422.1",
-            "时间窗口的结束须晚于开始",
-            "The window must end after it begins",
-            fields={"chance_until": []},
-        )
-    case = read_case_number(form.case_number_text)
-    lead = add_lead(
-        work,
-        actor,
-        lead_id,
-        form,
-        kind=form.kind,
-        channel=form.channel,
-        content=form.content,
-        case_number=case.number.text if case.number else None,
-        legacy_case_number=case.legacy,
-        debtor_name=form.debtor_name,
-        debtor_identity_tail=form.debtor_identity_tail,
-        place=form.place.model_dump() if form.place else None,
-        chance_from=form.chance_from,
-        chance_until=form.chance_until,
-        grounds=[str(ground) for ground in form.grounds],
-        risks=list(form.risks),
-        triage=triage,
-        triaged_by=actor.user_id if triage else None,
-        state=State.TRIAGED if triage else State.REGISTERED,
-    )
-    if form.reporter is not None and form.reporter != type(form.reporter)():
-        work.session.add(Reporter(lead_id=lead.id, **form.reporter.model_dump()))
-    start_clock(work, actor, lead)
-    publish_lead(work, lead)
-    return lead
-
-
-def register_inquiry(work: UnitOfWork, actor: Actor, lead_id: str | None, form: InquiryForm) -> Lead:
-    """Register an inquiry call: two fields, no clocks, closed at once (A17)."""
-    work.authorise(actor, Permission.LEAD_REGISTER, actor.court_id)
-    lead = add_lead(
-        work,
-        actor,
-        lead_id,
-        form,
-        kind="both",
-        channel="phone",
-        content=form.summary,
-        grounds=[],
-        risks=[],
-        triage=Triage.INQUIRY,
-        triaged_by=actor.user_id,
-        state=State.CLOSED,
-        closed_at=work.now,
-    )
-    if form.caller:
-        work.session.add(Reporter(lead_id=lead.id, name=form.caller))
-    publish_lead(work, lead)
-    return lead
-
-
-def add_lead(
-    work: UnitOfWork, actor: Actor, lead_id: str | None, form: LeadForm | InquiryForm, **fields: Any
-) -> Lead:
-    """Number and keep a new lead with its audit line."""
-    if lead_id is not None and work.session.get(Lead, lead_id) is not None:
-        raise Problem("409.3", "该线索已登记", "This lead is registered already")
-    if is_too_old(form.received_at, work.now):
-        raise Problem(
-            "422.1",
-            "接报时间早于三十天前",
-            "The call was more than thirty days ago",
-            fields={"received_at": []},
-        )
-    received_at = receipt_instant(form.received_at, work.now)
-    court = find_court(work.session, actor.court_id)
-    if court is None:
-        raise not_found()
-    year = court_day(received_at).year
-    lead = Lead(
-        id=lead_id or new_identifier(),
-        number=lead_number(court.code, year, next_serial(work, court.id, "lead", year)),
-        court_id=court.id,
-        received_at=received_at,
-        registered_at=work.now,
-        duty_officer_id=actor.user_id,
-        **fields,
-    )
-    work.session.add(lead)
-    work.session.flush()
-    work.audit(
-        actor, "lead.register", "lead", lead.id, court.id, received_at, number=lead.number, triage=lead.triage
-    )
-    return lead
+DESK_ACTS = ("lead.triage", "lead.report", "lead.close")
 
 
 def start_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
@@ -165,17 +52,35 @@ def title_of(lead: Lead) -> str:
 
 
 def locked_lead(work: UnitOfWork, actor: Actor, lead_id: str, permission: str, revision: int) -> Lead:
-    """Return the lead, locked; 404.1, 403.1, or 409.1 with the present lead when another desk changed it."""
+    """Return the lead, locked; 404.1, 403.1, or 409.1 with what another desk did that this one had not seen."""
     lead = work.session.execute(select(Lead).where(Lead.id == lead_id).with_for_update()).scalar_one_or_none()
     if lead is None:
         raise not_found("没有此线索", "No such lead")
     work.authorise(actor, permission, lead.court_id)
-    if revision < lead.revision:
-        raise Problem("409.1", current=describe_lead(work.session, lead), changed=[])
+    refuse_stale(work, lead, revision)
     if lead.state == State.CLOSED:
         raise Problem("409.2", "线索已办结", "The lead is closed", state=lead.state)
     lead.revision += 1
     return lead
+
+
+def refuse_stale(work: UnitOfWork, lead: Lead, revision: int) -> None:
+    """Raise 409.1 with the present lead and what changed; what a team did meanwhile is no conflict between desks."""
+    lines = lines_of(work.session, "lead", lead.id, DESK_ACTS) if revision < lead.revision else []
+    unseen = [line for line in lines if line.detail.get("revision", 0) > revision]
+    if unseen:
+        raise Problem(
+            "409.1",
+            current=describe_lead(work.session, lead),
+            changed=[
+                {
+                    "act": line.action.removeprefix("lead."),
+                    "by": {"id": line.actor_id, "name": line.actor_name},
+                    "at": to_wire(line.recorded_at),
+                }
+                for line in unseen
+            ],
+        )
 
 
 def triage_lead(work: UnitOfWork, actor: Actor, lead_id: str, act: TriageAct) -> Lead:
@@ -200,7 +105,7 @@ def triage_lead(work: UnitOfWork, actor: Actor, lead_id: str, act: TriageAct) ->
         grounds,
     )
     lead.state = further(State(lead.state), State.TRIAGED)
-    work.audit(actor, "lead.triage", "lead", lead.id, lead.court_id, triage=triage, grounds=grounds)
+    audit_desk_act(work, actor, lead, "lead.triage", triage=triage, grounds=grounds)
     start_clock(work, actor, lead)
     publish_lead(work, lead)
     return lead
@@ -213,7 +118,7 @@ def report_to_leader(work: UnitOfWork, actor: Actor, lead_id: str, act: ReportAc
     lead.reported_at = lead.reported_at or work.now
     lead.leader_instruction = act.instruction
     lead.state = further(State(lead.state), State.REPORTED)
-    work.audit(actor, "lead.report", "lead", lead.id, lead.court_id, reported_to=act.reported_to)
+    audit_desk_act(work, actor, lead, "lead.report", reported_to=act.reported_to)
     publish_lead(work, lead)
     return lead
 
@@ -223,9 +128,14 @@ def close_lead(work: UnitOfWork, actor: Actor, lead_id: str, act: CloseAct) -> L
     lead = locked_lead(work, actor, lead_id, Permission.LEAD_TRIAGE, act.revision)
     lead.result, lead.reply, lead.closed_at, lead.state = act.result, act.reply, work.now, State.CLOSED
     deadlines.cancel(work, "lead", lead.id, work.now, actor, "lead closed")
-    work.audit(actor, "lead.close", "lead", lead.id, lead.court_id)
+    audit_desk_act(work, actor, lead, "lead.close")
     publish_lead(work, lead)
     return lead
+
+
+def audit_desk_act(work: UnitOfWork, actor: Actor, lead: Lead, action: str, **detail: Any) -> None:
+    """Write the audit line of a desk's act with the revision it made, so that a second desk is told of it."""
+    work.audit(actor, action, "lead", lead.id, lead.court_id, revision=lead.revision, **detail)
 
 
 def view_reporter(work: UnitOfWork, actor: Actor, lead_id: str) -> Reporter:

@@ -147,7 +147,9 @@ def publish_device(work: UnitOfWork, device: Device) -> None:
 def revoked_problem(device: Device) -> Problem:
     """Return the refusal of a revoked phone; whoever holds it reads the reason (403.3)."""
     reason = device.revoked_reason or ""
-    return Problem("403.3", f"本机已被停用：{reason}", f"This device has been revoked: {reason}", reason=reason)
+    return Problem(
+        "403.3", f"本机已被停用：{reason}", f"This device has been revoked: {reason}", reason=reason
+    )
 
 
 def offer_challenge(work: UnitOfWork, device_id: str) -> str:

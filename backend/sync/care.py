@@ -8,7 +8,6 @@ from backend.sync.sockets import LiveSockets
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 1.0
-CLOSE_CHANGED_EVERY_SECONDS = 10.0
 WRITE_CONTACTS_EVERY_SECONDS = 5.0
 
 
@@ -19,7 +18,7 @@ class SocketCare:
         self.errands: tuple[tuple[Callable[[], None], float], ...] = (
             (sockets.drop_slow, LOOK_EVERY_SECONDS),
             (sockets.contacts.write, WRITE_CONTACTS_EVERY_SECONDS),
-            (sockets.close_changed, CLOSE_CHANGED_EVERY_SECONDS),
+            (sockets.close_changed, LOOK_EVERY_SECONDS),
         )
 
     def run(self) -> None:

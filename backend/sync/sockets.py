@@ -18,7 +18,7 @@ from flask_socketio import SocketIO, disconnect, join_room
 
 from backend.core.clock import to_wire
 from backend.core.database import Database
-from backend.core.outbox import event_to_wire
+from backend.core.outbox import EPOCH_CHANGED, event_to_wire
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.core.tables import OutboxEvent
@@ -28,6 +28,7 @@ from backend.sync.contacts import ContactBook
 log = logging.getLogger(__name__)
 LONGEST_QUEUE = 200
 """Packets waiting for one socket; a phone this far behind is quicker with the cursor feed."""
+CALLS_A_ROUND = 10
 RESET_AT_CLOSE = struct.pack("ii", 1, 0)
 HANDLERS = ("connect", "disconnect", "heartbeat")
 Connection = Callable[[Mapping[str, Any]], socket.socket | None]
@@ -58,6 +59,8 @@ class LiveSockets:
         self.connection_of = connection_of
         self.contacts = ContactBook(database)
         self.listeners: dict[str, Listener] = {}
+        self._to_look_at: list[str] = []
+        self._looks_a_call = 0
         socketio.on_event("connect", self.on_connect)
         socketio.on_event("disconnect", self.on_disconnect)
         socketio.on_event("heartbeat", self.on_heartbeat)
@@ -94,7 +97,7 @@ class LiveSockets:
         return {"server_time": to_wire(self.database.clock.now()), "sent_at": sent_at}
 
     def deliver(self, rows: list[OutboxEvent]) -> None:
-        """Emit events to their rooms, and close the sockets of sessions that were ended."""
+        """Emit events to their rooms; close the sockets of sessions that were ended, and all when the epoch did."""
         for row in rows:
             try:
                 # No room is nobody here; to the library it would be everybody.
@@ -102,6 +105,8 @@ class LiveSockets:
                     self.socketio.emit("event", event_to_wire(row), to=row.rooms)
                 if row.kind == "session.revoked":
                     self._close_sessions(row)
+                if row.kind == EPOCH_CHANGED:
+                    self._close_all()
             except Exception:
                 log.exception("the event %s could not be delivered; the cursor feed has it", row.cursor)
 
@@ -114,12 +119,20 @@ class LiveSockets:
                 self._close(sid, listener, cut=True)
 
     def close_changed(self) -> None:
-        """Close every socket whose session is over, or whose roles and courts are others than when it joined."""
-        for sid, listener in list(self.listeners.items()):
-            # Each look reads the database; a thousand in one go would keep every heartbeat waiting.
+        """Close sockets whose session is over, or whose roles and courts are others than when they joined.
+
+        Each call looks at a tenth of the sockets: each look reads the database, and all of them in one go would keep
+        every event waiting (measured: a tenth of a second with 200 phones).
+        """
+        if not self._to_look_at:
+            self._to_look_at = list(self.listeners)
+            self._looks_a_call = -(-len(self._to_look_at) // CALLS_A_ROUND)
+        for sid in self._to_look_at[: self._looks_a_call]:
             time.sleep(0)
-            if sid in self.listeners and not self._is_still(listener):
+            listener = self.listeners.get(sid)
+            if listener is not None and not self._is_still(listener):
                 self._close(sid, listener)
+        del self._to_look_at[: self._looks_a_call]
 
     def _close_sessions(self, row: OutboxEvent) -> None:
         """Close what `session.revoked` names: one session, the sessions of one phone, or all of a person."""
@@ -131,6 +144,13 @@ class LiveSockets:
                 or (session_id is not None and session_id == actor.session_id)
                 or (device_id is not None and device_id == actor.device_id)
             ):
+                self._close(sid, listener)
+
+    def _close_all(self) -> None:
+        """Close every socket: each comes back and asks the cursor feed, which tells it of the new epoch."""
+        for sid, listener in list(self.listeners.items()):
+            time.sleep(0)
+            if sid in self.listeners:
                 self._close(sid, listener)
 
     def _close(self, sid: str, listener: Listener, *, cut: bool = False) -> None:

@@ -1,19 +1,15 @@
 """Whose marker it is: name and team of the people on the map, kept until authority changes.
 
-Joining or leaving a team raises `server_state.authority_version` (`core/outbox.authority_changed`), so one small
-query a commit says whether what is kept still holds.
+Joining or leaving a team raises `server_state.authority_version` (`core/outbox.authority_changed`), so that number,
+read with every commit of fixes, says whether what is kept still holds.
 """
 
 from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.core.tables import ServerState
 from backend.people.views import user_names
 from backend.teams.views import team_of_people
-
-VERSION = select(ServerState.authority_version)
 
 
 class MapLabel(NamedTuple):
@@ -30,11 +26,8 @@ class MapLabels:
         self._version: int | None = None
         self._known: dict[str, MapLabel] = {}
 
-    def of(self, session: Session, user_ids: set[str]) -> dict[str, MapLabel]:
-        """Return the label of each person as this transaction sees it."""
-        if not user_ids:
-            return {}
-        version = session.connection().execute(VERSION).scalar_one()
+    def of(self, session: Session, user_ids: set[str], version: int | None) -> dict[str, MapLabel]:
+        """Return the label of each person as this transaction, which read the version, sees it."""
         if version != self._version:
             self._version, self._known = version, {}
         missing = user_ids - self._known.keys()

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.dml import ReturningInsert
 
+from backend.core.tables import ServerState
 from backend.tracking.tables import LastKnownFix, StoredFix
 from geo.fixes import Fix
 
@@ -29,7 +30,7 @@ def _move_forward(dialect: str) -> ReturningInsert[Any]:
         index_elements=["device_id"],
         set_={name: insert.excluded[name] for name in columns},
         where=insert.excluded.fixed_at > LAST_KNOWN.c.fixed_at,
-    ).returning(LAST_KNOWN.c.device_id)
+    ).returning(LAST_KNOWN.c.device_id, select(ServerState.authority_version).scalar_subquery())
 
 
 KEEP_NEW = {dialect: _keep_new(dialect) for dialect in DIALECTS}
@@ -45,10 +46,16 @@ def insert_fixes(
     return [(row.device_id, row.fixed_at) for row in connection.execute(KEEP_NEW[dialect], rows)]
 
 
-def move_last_known(connection: Connection, dialect: str, rows: Iterable[dict[str, Any]]) -> list[str]:
-    """Move each device's last known position forward, never back; return the devices that moved."""
+def move_last_known(
+    connection: Connection, dialect: str, rows: Iterable[dict[str, Any]]
+) -> tuple[list[str], int | None]:
+    """Move each device's last known position forward, never back.
+
+    Returns the devices that moved, and the version of authority that their labels need (None when none did).
+    """
     forward = list(rows)
-    return list(connection.execute(MOVE_FORWARD[dialect], forward).scalars()) if forward else []
+    moved = connection.execute(MOVE_FORWARD[dialect], forward).all() if forward else []
+    return [device_id for device_id, _ in moved], moved[0][1] if moved else None
 
 
 def to_milliseconds(instant: datetime) -> datetime:

@@ -1,7 +1,13 @@
 """Which room listens to which event: the one page of it is complete, and holds what the rules need."""
 
 from backend.core.events import Event
-from backend.deadlines.service import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed
+from backend.deadlines.events import (
+    ClockBreached,
+    ClockDisproved,
+    ClockEvent,
+    ClockMoved,
+    ClockUnconfirmed,
+)
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.wiring import wire_events
 
@@ -20,6 +26,7 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
     assert heard == {
         DirectiveIssued: ["backend.leads.listeners.follow_issue"],
         DirectiveMoved: ["backend.leads.listeners.follow_move"],
+        ClockMoved: ["backend.directives.listeners.follow_clock"],
         ClockBreached: ["backend.directives.listeners.follow_clock"],
         ClockUnconfirmed: ["backend.directives.listeners.follow_clock"],
         ClockDisproved: ["backend.directives.listeners.follow_clock"],

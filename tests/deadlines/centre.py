@@ -9,8 +9,8 @@ from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import SYSTEM, Actor
 from backend.core.tables import AuditEntry
 from backend.deadlines import court_rules, service
+from backend.deadlines.events import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed
 from backend.deadlines.rulebooks import ClockCode
-from backend.deadlines.service import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed
 from backend.deadlines.tables import DeadlineClock
 from backend.deadlines.work_calendar import COURT_TIME
 

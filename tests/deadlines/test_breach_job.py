@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from backend.core.tables import OutboxEvent
+from backend.deadlines.events import ClockBreached, ClockDisproved, ClockUnconfirmed
 from backend.deadlines.jobs import mark_breaches, next_due_at
-from backend.deadlines.service import ClockBreached, ClockDisproved, ClockUnconfirmed
 
 ORDER = "01900000-0000-7000-8000-000000000001"
 LATER_ORDER = "01900000-0000-7000-8000-000000000002"

@@ -11,8 +11,8 @@ from backend.core.permissions import SYSTEM
 from backend.core.problems import Problem
 from backend.core.tables import AuditEntry, OutboxEvent
 from backend.deadlines import court_rules, service
+from backend.deadlines.events import ClockBreached, ClockDisproved, ClockUnconfirmed
 from backend.deadlines.jobs import mark_breaches
-from backend.deadlines.service import ClockBreached, ClockDisproved, ClockUnconfirmed
 from backend.deadlines.tables import DeadlineClock
 
 ORDER = "01900000-0000-7000-8000-000000000001"

@@ -109,3 +109,39 @@ def test_a_departure_that_arrives_after_the_end_still_stops_the_clock_above(worl
     officer.do("directive.depart", order["id"], made_at=left_at)
     shown = dali.get(path).get_json()
     assert (shown["state"], shown["clocks"][0]["state"]) == ("withdrawn", "met")
+
+
+def test_withdrawing_from_above_calls_every_team_back(world: World) -> None:
+    yunnan, dali, duty = (
+        world.sign_in(f"{who}") for who in ("yunnan.commander", "dali.commander", "binchuan.duty")
+    )
+    highest = world.directive_from_above(yunnan, "dali")
+    above = world.directive_from_above(dali, parent_id=highest["id"])
+    one = world.order_out(duty, parent_id=above["id"])
+    two = world.order_out(duty, team="快反二组", parent_id=above["id"])
+    unrelated = world.order_out(duty, team="快反二组")
+    first, second = world.phone("binchuan.officer1"), world.phone("binchuan.officer3")
+    for act in ("accept", "depart"):
+        first.do(f"directive.{act}", one["id"])
+        second.do(f"directive.{act}", two["id"])
+    second.do("directive.complete", two["id"], {"result": "completed"})
+    seen = yunnan.get(f"/api/directives/{highest['id']}").get_json()
+    words = {"revision": seen["revision"], "reason": "被执行人已履行"}
+    assert yunnan.post(f"/api/directives/{highest['id']}/withdraw", words).status_code == 200
+    states = {
+        name: duty.get(f"/api/directives/{order['id']}").get_json()["state"]
+        for name, order in (("above", above), ("one", one), ("two", two), ("unrelated", unrelated))
+    }
+    assert states == {"above": "withdrawn", "one": "withdrawn", "two": "completed", "unrelated": "issued"}
+    shown = first.get(f"/api/directives/{one['id']}").get_json()
+    assert shown["reason"] == "上级已撤回：被执行人已履行"
+    assert [clock["state"] for clock in shown["clocks"]] == ["met"]
+
+
+def test_a_court_that_withdraws_its_own_order_leaves_the_one_above_open(world: World) -> None:
+    dali, duty = world.sign_in("dali.commander"), world.sign_in("binchuan.duty")
+    above = world.directive_from_above(dali)
+    one = world.order_out(duty, parent_id=above["id"])
+    duty.post(f"/api/directives/{one['id']}/withdraw", {"revision": one["revision"], "reason": "改派他组"})
+    shown = dali.get(f"/api/directives/{above['id']}").get_json()
+    assert (shown["state"], shown["clocks"][0]["state"]) == ("issued", "running")

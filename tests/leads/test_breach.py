@@ -177,3 +177,27 @@ def test_a_phone_left_in_a_drawer_since_yesterday_proves_nothing(world: World, l
     world.clock.instant += timedelta(minutes=30, seconds=1)
     in_contact_for_good(world, officer, order)
     assert state_of(world, lead) == "breached"
+
+
+def test_the_other_teams_phone_stops_counting_when_the_first_team_has_left(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    second = world.order_out(world.sign_in("binchuan.duty"), team="快反二组", lead_id=lead["id"])
+    other = world.phone("binchuan.officer3")
+    officer.do("directive.depart", order["id"])
+    sequence_events(world.database)
+    told = other.get("/api/events", since=0).get_json()["events"]
+    last = [event for event in told if event["subject_id"] == second["id"]][-1]
+    assert [clock["state"] for clock in last["data"]["clocks"]] == ["met"]
+
+
+def test_an_act_tells_of_its_order_once_as_it_stands_at_the_end(world: World, lead: dict) -> None:
+    officer, order = ordered(world, lead)
+    sequence_events(world.database)
+    before = officer.get("/api/events", since=0).get_json()["cursor"]
+    officer.do("directive.depart", order["id"])
+    sequence_events(world.database)
+    told = officer.get("/api/events", since=before).get_json()["events"]
+    (departed,) = [event for event in told if event["subject_id"] == order["id"]]
+    assert departed["data"]["state"] == "dispatched"
+    assert [step["act"] for step in departed["data"]["steps"]] == ["issue", "accept", "depart"]
+    assert [clock["state"] for clock in departed["data"]["clocks"]] == ["met"]

@@ -58,6 +58,21 @@ def test_two_desks_triaging_at_once_the_second_gets_the_present_lead(world: Worl
     act(first, lead, "triage", triage="non_urgent", reason="不紧急")
     status, problem = act(second, lead, "triage", triage="not_ours", reason="外县")
     assert (status, problem["code"], problem["current"]["triage"]) == (409, "409.1", "non_urgent")
+    changed = [(one["act"], one["by"]["id"]) for one in problem["changed"]]
+    assert changed == [("triage", first.user_id)]
+
+
+def test_what_a_team_does_meanwhile_is_no_conflict_for_the_desk(world: World) -> None:
+    desk, officer = world.sign_in("binchuan.duty"), world.phone("binchuan.officer1")
+    other = world.register_lead(desk)
+    act(desk, other, "close", result="重复登记")
+    lead = world.register_lead(desk)
+    order = world.order_out(desk, lead_id=lead["id"])
+    officer.do("directive.accept", order["id"])
+    officer.do("directive.depart", order["id"])
+    told = {"reported_to": "何副院长", "channel": "phone", "instruction": "全程录像"}
+    status, shown = act(desk, lead, "report", **told)
+    assert (status, shown["leader_instruction"]) == (200, "全程录像")
 
 
 def test_closing_keeps_result_and_reply_and_stops_everything(world: World) -> None:

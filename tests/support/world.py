@@ -82,7 +82,9 @@ class Client:
 
     def post(self, path: str, body: Any = None, **options: Any) -> Any:
         """POST JSON and return the response."""
-        return self.http.post(path, json={} if body is None else body, headers={"X-CSRF-Token": self.csrf}, **options)
+        return self.http.post(
+            path, json={} if body is None else body, headers={"X-CSRF-Token": self.csrf}, **options
+        )
 
     def delete(self, path: str) -> Any:
         """DELETE and return the response."""
@@ -99,7 +101,12 @@ class Phone(Client):
     sequence: int = 0
 
     def command(
-        self, kind: str, subject_id: str, body: dict[str, Any] | None = None, made_at: datetime | None = None, **more: Any
+        self,
+        kind: str,
+        subject_id: str,
+        body: dict[str, Any] | None = None,
+        made_at: datetime | None = None,
+        **more: Any,
     ) -> dict[str, Any]:
         """Make a signed command, ready to be sent once or many times."""
         self.sequence += 1
@@ -130,7 +137,9 @@ class Phone(Client):
         results: list[dict[str, Any]] = response.get_json()["results"]
         return results
 
-    def do(self, kind: str, subject_id: str, body: dict[str, Any] | None = None, made_at: datetime | None = None) -> Any:
+    def do(
+        self, kind: str, subject_id: str, body: dict[str, Any] | None = None, made_at: datetime | None = None
+    ) -> Any:
         """Make one command, send it and return its result."""
         return self.send(self.command(kind, subject_id, body, made_at))[0]
 
@@ -208,17 +217,28 @@ class World:
         lead: dict[str, Any] = response.get_json()
         return lead
 
-    def order_out(self, desk: Client, court_id: str = "binchuan", team: str = "快反一组", **changes: Any) -> dict[str, Any]:
+    def order_out(
+        self, desk: Client, court_id: str = "binchuan", team: str = "快反一组", **changes: Any
+    ) -> dict[str, Any]:
         """Order a team of the desk's own court out, and return the directive."""
-        order = {**ORDER, "kind": "dispatch", "target": {"court_id": court_id, "team_id": self.team(court_id, team)}, **changes}
+        order = {
+            **ORDER,
+            "kind": "dispatch",
+            "target": {"court_id": court_id, "team_id": self.team(court_id, team)},
+            **changes,
+        }
         response = desk.post("/api/directives", order)
         assert response.status_code == 201, response.get_data(as_text=True)
         directive: dict[str, Any] = response.get_json()
         return directive
 
-    def directive_from_above(self, desk: Client, court_id: str = "binchuan", **changes: Any) -> dict[str, Any]:
+    def directive_from_above(
+        self, desk: Client, court_id: str = "binchuan", **changes: Any
+    ) -> dict[str, Any]:
         """Issue a superior court's directive to a court below, and return it."""
-        response = desk.post("/api/directives", {**ORDER, "kind": "superior", "target": {"court_id": court_id}, **changes})
+        response = desk.post(
+            "/api/directives", {**ORDER, "kind": "superior", "target": {"court_id": court_id}, **changes}
+        )
         assert response.status_code == 201, response.get_data(as_text=True)
         directive: dict[str, Any] = response.get_json()
         return directive

@@ -5,6 +5,7 @@ import os
 import click
 
 from backend.cli.accounts import code_command, create_user_command, enrol_phone_command
+from backend.cli.epoch import new_epoch_command
 from backend.cli.installation import demo_command, doctor_command, load_calendar_command, migrate_command
 from backend.processes.command import serve_command
 
@@ -25,5 +26,6 @@ for command in (
     create_user_command,
     enrol_phone_command,
     code_command,
+    new_epoch_command,
 ):
     main.add_command(command)

@@ -16,6 +16,7 @@ from backend.people.accounts import appoint, create_user, hash_password
 from backend.people.devices import add_enrolment
 from backend.people.permissions import Role, needs_second_factor
 from backend.people.views import find_user_by_account
+from backend.processes.announced import address_for_phones
 
 
 @click.command("create-user")
@@ -49,7 +50,7 @@ def enrol_phone_command(account: str) -> None:
             raise Problem("404.1", f"没有账号 {account}", f"There is no account {account}")
         work.authorise_by_rule("whoever runs the installation stands in for the duty desk")
         offer = add_enrolment(work, SYSTEM, user)
-    url = f"{settings.public_url}/#/enrol/{offer.code}"
+    url = f"{address_for_phones(settings)}/#/enrol/{offer.code}"
     segno.make(url, error="m").terminal(compact=True)
     click.echo(f"{url}\n{offer.code} · 十分钟内有效 · valid for ten minutes")
 

@@ -14,6 +14,7 @@ from backend.demo.load import demo_password, demo_totp_secret, load_demo
 from backend.demo.people import demo_people
 from backend.migrations.run import demand_current, migrate, reachable
 from backend.people.permissions import PHONE_ROLES
+from backend.processes.announced import address_for_phones
 
 
 @click.command("migrate")
@@ -78,11 +79,8 @@ def doctor_command() -> None:
             click.echo("ok   caddy     the front is installed")
         else:
             click.echo("MISS caddy     install it: apt-get install caddy")
-        if settings.secure_cookies or settings.public_url.startswith(
-            ("http://127.0.0.1", "http://localhost")
-        ):
-            click.echo(f"ok   address   {settings.public_url}")
+        address = address_for_phones(settings)
+        if address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            click.echo(f"ok   address   {address}")
         else:
-            click.echo(
-                f"WARN address   {settings.public_url} has no TLS: phones get no camera, position or storage"
-            )
+            click.echo(f"WARN address   {address} has no TLS: phones get no camera, position or storage")

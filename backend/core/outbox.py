@@ -22,6 +22,9 @@ from backend.core.tables import OutboxEvent, ServerState
 
 PAGE = 500
 KEPT = timedelta(days=7)
+EPOCH_CHANGED = "server.epoch_changed"
+ROOM_OF_BACKENDS = "backends"
+"""Nobody listens in it: what is published to it is for the tails of the backends themselves."""
 
 
 def ensure_server_state(database: Database) -> None:
@@ -37,6 +40,19 @@ def ensure_server_state(database: Database) -> None:
 def server_state(session: Session) -> ServerState:
     """Return the epoch and the cursors as this transaction sees them."""
     return session.execute(select(ServerState)).scalar_one()
+
+
+def begin_epoch(work: UnitOfWork, actor: Actor) -> str:
+    """Begin a new epoch after a restore from a backup and return it; phones and desks then offer again what it lost.
+
+    The event wakes whoever waits for the feed, and lets each backend close its sockets: all of them come back, are
+    told 410.1 and load afresh.
+    """
+    state = work.session.execute(select(ServerState).with_for_update()).scalar_one()
+    former, state.epoch = state.epoch, new_identifier()
+    work.audit(actor, "server.new_epoch", "server", state.epoch, actor.court_id, former_epoch=former)
+    work.publish(EPOCH_CHANGED, state.epoch, 1, actor.court_id, [ROOM_OF_BACKENDS], {})
+    return state.epoch
 
 
 def authority_changed(work: UnitOfWork) -> None:

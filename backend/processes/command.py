@@ -9,6 +9,7 @@ import click
 
 from backend.core.settings import SettingError, Settings, load_settings
 from backend.processes.addresses import local_addresses
+from backend.processes.announced import announced
 from backend.processes.front import (
     answers,
     check_free,
@@ -72,7 +73,8 @@ def _serve_local(supervisor: Supervisor, settings: Settings) -> None:
     say(f"             {settings.public_url}/command  指挥 command")
     say(f"             {settings.public_url}/duty     值班 duty desk")
     say("             Ctrl-C stops everything")
-    supervisor.watch()
+    with announced(settings, settings.public_url):
+        supervisor.watch()
 
 
 def _serve_lan(
@@ -95,7 +97,8 @@ def _serve_lan(
     say("各品牌手机的步骤见第一个二维码的页面。 Steps for each phone maker are on the first page.")
     say(f"SHA-256 {fingerprint}")
     say("Ctrl-C stops everything")
-    supervisor.watch()
+    with announced(settings, open_url):
+        supervisor.watch()
 
 
 def _start_inner(supervisor: Supervisor, settings: Settings, environment: dict[str, str]) -> None:

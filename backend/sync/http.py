@@ -53,10 +53,12 @@ def read_events(query_data: FeedQuery) -> dict[str, Any]:
     """Read the events after a cursor, waiting for the first one when asked to; 410.1: load the snapshot again."""
     tail: OutboxTail = services().extras["tail"]
     give_up_at = time.monotonic() + query_data.wait
-    asking, since = actor(), query_data.since
+    asking, since, epoch = actor(), query_data.since, query_data.epoch
     while True:
         with services().database.reading() as work:
-            state, since, events = read_feed(work, asking, since, query_data.epoch)
+            state, since, events = read_feed(work, asking, since, epoch)
+            # Whoever named no epoch waits in this one, and is told as well when it ends meanwhile.
+            epoch = state.epoch
             feed = {"epoch": state.epoch, "cursor": since, "server_time": work.now, "events": events}
         remaining = give_up_at - time.monotonic()
         if events or remaining <= 0 or tail.stopping:

@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from backend.cli import main
 from backend.core import engines
-from tests.conftest import PASSWORD
+from backend.processes.announced import announced
+from tests.conftest import PASSWORD, make_settings
 from tests.support.world import World
 
 Run = Callable[..., Result]
@@ -60,6 +61,7 @@ def test_every_command_has_help(run: Run) -> None:
         "create-user",
         "enrol-phone",
         "code",
+        "new-epoch",
     } <= set(main.commands)
     for name, command in main.commands.items():
         shown = run(name, "--help")
@@ -93,6 +95,27 @@ def test_a_new_installation_is_migrated_filled_and_signed_in_to(run: Run, tmp_pa
     phone = run("enrol-phone", "binchuan.officer1")
     assert phone.exit_code == 0
     assert "http://127.0.0.1:8000/#/enrol/" in phone.output
+
+
+def test_a_phone_is_sent_to_the_address_that_the_running_installation_announced(
+    run: Run, tmp_path: Path
+) -> None:
+    run("migrate"), run("demo")
+    settings, lan = make_settings(tmp_path / "var"), "https://10.0.0.5:8443"
+    with announced(settings, lan):
+        assert f"{lan}/#/enrol/" in run("enrol-phone", "binchuan.officer1").output
+        assert f"ok   address   {lan}" in run("doctor").output
+        with announced(settings, "https://10.0.0.6:8443"):
+            assert lan in run("doctor").output, "a second one on the same data announces nothing"
+        told = run("enrol-phone", "binchuan.officer1", LINGDA_PUBLIC_URL="https://lingda.example").output
+        assert "https://lingda.example/#/enrol/" in told, "what was set wins"
+
+
+def test_what_an_installation_announced_ends_with_it(run: Run, tmp_path: Path) -> None:
+    run("migrate"), run("demo")
+    with announced(make_settings(tmp_path / "var"), "https://10.0.0.5:8443"):
+        pass
+    assert "http://127.0.0.1:8000/#/enrol/" in run("enrol-phone", "binchuan.officer1").output
 
 
 def test_an_unknown_account_is_one_sentence(run: Run) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 import requests
+from click.testing import CliRunner
 
+from backend.cli import main
 from backend.core.settings import load_settings
 from backend.migrations.run import migrate
 from backend.processes.ports import holder
@@ -25,7 +27,7 @@ SERVE = "from backend.processes.command import serve_command; serve_command()"
 class Serving:
     """A running `lingda serve` on ports of its own; `output` is what a person would see so far."""
 
-    def __init__(self, data: Path, **settings: str) -> None:
+    def __init__(self, data: Path, *arguments: str, **settings: str) -> None:
         self.front, self.backend = free_port(), free_port()
         self.log = data / "output.txt"
         environment = {
@@ -37,7 +39,7 @@ class Serving:
         }
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVE],
+                [sys.executable, "-c", SERVE, *arguments],
                 env=environment,
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
@@ -111,6 +113,22 @@ def test_a_backend_that_was_killed_is_back_while_the_front_makes_phones_wait(ser
     answers = {serving.get("/readyz").status_code for _ in range(6)}
     assert answers <= {200, 503}
     assert 200 in answers
+
+
+def test_commands_name_the_address_announced_on_the_local_network_until_its_process_ends(data):
+    tls_port, trust_port = free_port(), free_port()
+    ports = ["--tls-port", str(tls_port), "--trust-port", str(trust_port)]
+    lan = Serving(data, "--lan", "--address", "127.0.0.1", *ports)
+    try:
+        lan.wait_for("Ctrl-C stops everything")
+        doctor = CliRunner().invoke(main, ["doctor"], env={"LINGDA_DATA": str(data)})
+        assert f"ok   address   https://127.0.0.1:{tls_port}" in doctor.output
+        lan.process.kill()
+        lan.process.wait(40)
+        doctor = CliRunner().invoke(main, ["doctor"], env={"LINGDA_DATA": str(data)})
+        assert "ok   address   http://127.0.0.1:8000" in doctor.output
+    finally:
+        lan.stop()
 
 
 def test_a_database_out_of_reach_is_one_sentence_that_names_the_setting(tmp_path):

@@ -31,7 +31,11 @@ export class LiveBoard {
   readonly trueAt = readonly(this.picturedAt);
   readonly isStale = computed(() => this.state.value !== "online");
 
-  constructor(private readonly userId: string, private readonly heard: (event: LingdaEvent) => void = () => undefined) {}
+  /** `heard` is told each event, `epochRead` the server's epoch with each snapshot. */
+  constructor(
+    private readonly userId: string, private readonly heard: (event: LingdaEvent) => void = () => undefined,
+    private readonly epochRead: (epoch: string) => void = () => undefined,
+  ) {}
 
   async start(): Promise<void> {
     const old = await kept<KeptBoard>(this.userId, "board").catch(() => undefined);
@@ -83,6 +87,7 @@ export class LiveBoard {
     const snapshot = await api.get<BoardSnapshot & { courts: CourtRow[] }>("/api/board", { signal, timeout: 20_000 });
     this.content.value = boardOf(snapshot);
     this.dirty = true;
+    this.epochRead(snapshot.epoch);
     return { epoch: snapshot.epoch, cursor: snapshot.cursor };
   }
 

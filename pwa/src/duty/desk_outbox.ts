@@ -69,6 +69,11 @@ export class DeskOutbox {
     void this.sender.kickFresh();
   }
 
+  /** The server told its epoch: after a restore from a backup, what it had receipted is offered again. */
+  async epochSeen(epoch: string): Promise<void> {
+    if (await this.outbox.epochSeen(epoch)) await this.sender.kick();
+  }
+
   /** A refusal was read and put aside. */
   async putAside(command: StoredCommand): Promise<void> {
     await this.outbox.handle(command.command_id, Date.now());

@@ -26,7 +26,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.core.imports import left_out
 
@@ -49,6 +49,9 @@ from backend.sync.sockets import LiveSockets
 from backend.tracking.broadcast import FixBroadcast
 from backend.tracking.store import FixStore
 from backend.wiring import open_database
+
+if TYPE_CHECKING:
+    from backend.tracking.relay import FixRelay
 
 log = logging.getLogger(__name__)
 PING_SECONDS = 25
@@ -82,6 +85,7 @@ class Backend:
         sockets = LiveSockets(self.socketio, self.database, services.authenticate, connection_below)
         self.care = SocketCare(sockets)
         self.broadcast = FixBroadcast(lambda room, positions: self.socketio.emit("fixes", positions, to=room))
+        self.relay = self._join_other_backends()
         self.tail = OutboxTail(self.database, sockets.deliver)
         services.extras.update(tail=self.tail, fix_store=FixStore(self.database, self.broadcast.add))
         self.requests = RunningRequests(self.app.wsgi_app, uncounted=SOCKETS)
@@ -90,7 +94,8 @@ class Backend:
 
     def start(self) -> None:
         """Start what runs beside the requests."""
-        for task in (self.tail.run, self.broadcast.run, self.care.run):
+        relaying = (self.relay.send, self.relay.listen) if self.relay else ()
+        for task in (self.tail.run, self.broadcast.run, self.care.run, *relaying):
             self.socketio.start_background_task(keep_running(task, lambda: self.stopping))
 
     def stop(self) -> None:
@@ -98,9 +103,22 @@ class Backend:
         self.stopping = True
         self.tail.stop()
         self.broadcast.stop()
+        if self.relay:
+            self.relay.stop()
         if not self.requests.wait_until_none(STOP_WITHIN_SECONDS):
             log.warning("some answers were still being written after %s seconds", STOP_WITHIN_SECONDS)
         self.database.close()
+
+    def _join_other_backends(self) -> "FixRelay | None":
+        """Let live positions reach the sockets of other backends too, where there is a Redis between them."""
+        if not self.settings.redis_url:
+            return None
+        from backend.tracking.relay import FixRelay, channel_of  # noqa: PLC0415 - Redis is slow to import
+
+        channel = channel_of(self.settings.secret_key)
+        relay = FixRelay(self.settings.redis_url, channel, self.broadcast.emit_to_courts)
+        self.broadcast.pass_on = relay.offer
+        return relay
 
 
 def connection_below(environ: Mapping[str, Any]) -> socket.socket | None:

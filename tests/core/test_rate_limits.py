@@ -1,15 +1,19 @@
 """Rate limits: who is counted as whom behind a proxy, and what counts while Redis is away."""
 
+import logging
+import time
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from backend.app import create_app
+from backend.core import rate_limits
 from backend.core.problems import Problem
 from backend.core.rate_limits import RateLimits
 from tests.conftest import make_settings
 from tests.people.visitor import problem
+from tests.support.redis_server import RedisServer
 from tests.support.world import World
 
 pytestmark = pytest.mark.parametrize("database_url", ["spatialite"], indirect=True)
@@ -89,3 +93,47 @@ def test_while_redis_is_away_this_process_counts_for_itself(database_url: str) -
     with pytest.raises(Problem) as refused:
         limits.hit("1/minute", "sign-in", "赵一鸣")
     assert refused.value.code == "429.1"
+
+
+def is_refused(limits: RateLimits) -> bool:
+    """Hit a limit of two a minute, and tell whether this was one too many."""
+    try:
+        limits.hit("2/minute", "sign-in", "赵一鸣")
+    except Problem as refused:
+        assert refused.code == "429.1"
+        return True
+    return False
+
+
+def test_two_backends_with_one_redis_count_together_and_each_for_itself_while_it_is_away(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "backend.core.redis_link")
+    monkeypatch.setattr(rate_limits, "AGAIN_AFTER_SECONDS", 0)
+    with RedisServer(tmp_path) as redis:
+        here, there = RateLimits(redis.url), RateLimits(redis.url)
+        assert [is_refused(limits) for limits in (here, there, here, there)] == [False, False, True, True]
+        redis.kill()
+        assert [is_refused(here) for _ in range(3)] == [False, False, True]
+        assert [is_refused(there) for _ in range(3)] == [False, False, True]
+        redis.start()
+        assert [is_refused(limits) for limits in (here, there, here)] == [False, False, True]
+    said = [record.getMessage() for record in caplog.records]
+    assert [line.partition(",")[0] for line in said] == [
+        "rate limits are counted in Redis",
+        "rate limits are counted in Redis",
+        "Redis is away",
+        "Redis is away",
+        "rate limits are counted in Redis",
+        "rate limits are counted in Redis",
+    ]
+
+
+def test_a_redis_that_hangs_is_waited_for_once_and_then_left_alone(database_url: str, tmp_path: Path) -> None:
+    with RedisServer(tmp_path) as redis:
+        limits = RateLimits(redis.url)
+        assert not is_refused(limits)
+        redis.hang()
+        began = time.monotonic()
+        assert [is_refused(limits) for _ in range(3)] == [False, False, True]
+        assert time.monotonic() - began < 4

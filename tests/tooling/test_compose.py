@@ -1,5 +1,6 @@
 """docker-compose.yml is accepted by the compose tool, and no secret in it has a default (design 2)."""
 
+import os
 import re
 import shutil
 import stat
@@ -46,6 +47,21 @@ def test_every_service_of_the_design_is_there():
         [*compose_tool(), "config", "--services"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert {"postgis", "redis", "backend", "worker", "front"} <= set(listed.stdout.split())
+
+
+@pytest.mark.parametrize(("given", "backends"), [({}, 1), ({"LINGDA_BACKENDS": "3"}, 3)])
+def test_there_are_as_many_backends_as_asked_for_all_behind_one_name(given, backends):
+    shown = subprocess.run(
+        [*compose_tool(), "config"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **given},
+    )
+    assert re.findall(r"replicas: (\d+)", shown.stdout) == [str(backends)]
+    assert "LINGDA_BACKEND: backend:8001" in shown.stdout
+    assert "container_name" not in shown.stdout, "two of one name cannot be"
 
 
 def test_every_secret_the_file_names_is_made_by_the_script(secrets):

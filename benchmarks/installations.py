@@ -11,7 +11,7 @@ from backend.wiring import wire_events
 from benchmarks.centre import Centre, fill
 from tests.support.postgis import Cluster, start_cluster
 
-SECRET = "a secret of the benchmark"
+SECRET = "a secret of the benchmarks, long enough"
 DATABASES = ("spatialite", "postgis")
 
 

@@ -4,7 +4,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 ASYNC_MODES = ("eventlet", "threading")
+SHORTEST_KEY = 32
 
 
 class SettingError(Exception):
@@ -20,17 +21,17 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting of one installation; `docs/operations.md` lists them."""
+    """Every setting of one installation; `docs/operations.md` lists them. What is secret is not shown by `repr`."""
 
     data: Path
-    database_url: str
+    database_url: str = field(repr=False)
     http: str
     backend: str
     public_url: str
     async_mode: str
-    redis_url: str | None
-    secret_key: str
-    demo_password: str | None
+    redis_url: str | None = field(repr=False)
+    secret_key: str = field(repr=False)
+    demo_password: str | None = field(repr=False)
     trusted_proxies: int
 
     @property
@@ -128,9 +129,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingError(
             f"LINGDA_TRUSTED_PROXIES is {proxies!r}; it is the number of proxies in front (0 or more)."
         )
-    redis_url = read_secret(environment, "LINGDA_REDIS_URL")
-    if redis_url and not redis_url.startswith(("redis://", "rediss://")):
-        raise SettingError("LINGDA_REDIS_URL must start with redis:// or rediss://.")
+    secret_key = read_secret(environment, "LINGDA_SECRET_KEY") or kept_secret(data, "secret_key")
+    if len(secret_key) < SHORTEST_KEY:
+        raise SettingError(
+            f"LINGDA_SECRET_KEY is too short; give at least {SHORTEST_KEY} characters, or leave it out to have one made."
+        )
     backend = environment.get("LINGDA_BACKEND") or "127.0.0.1:8001"
     split_address("LINGDA_BACKEND", backend)
     return Settings(
@@ -140,8 +143,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         backend=backend,
         public_url=public_url,
         async_mode=async_mode,
-        redis_url=redis_url,
-        secret_key=read_secret(environment, "LINGDA_SECRET_KEY") or kept_secret(data, "secret_key"),
+        redis_url=read_secret(environment, "LINGDA_REDIS_URL"),
+        secret_key=secret_key,
         demo_password=read_secret(environment, "LINGDA_DEMO_PASSWORD"),
         trusted_proxies=int(proxies),
     )

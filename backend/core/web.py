@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
@@ -153,10 +154,23 @@ def demand_own_page(session_id: str) -> None:
 
 
 def refuse_other_sites() -> None:
-    """Refuse an unsafe request that a browser says comes from another site (also guards sign-in itself)."""
-    elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
-    if elsewhere and request.method not in SAFE_METHODS:
+    """Refuse an unsafe request that a browser says comes from another site (also guards sign-in itself).
+
+    Browsers of before 2023 say it with Origin alone; what says neither is no page, and still needs the session's token.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site in ("cross-site", "same-site"):
         raise Problem("403.5")
+    if site is None and origin is not None and origin not in own_origins():
+        raise Problem("403.5")
+
+
+def own_origins() -> set[str]:
+    """Return the origins of our own pages: the address this request came to, and the one people are told."""
+    public = urlsplit(services().settings.public_url)
+    return {f"{request.scheme}://{request.host}".lower(), f"{public.scheme}://{public.netloc}".lower()}
 
 
 def refuse_what_cannot_be_read() -> None:

@@ -78,7 +78,7 @@ def open_stage(data: Path, browser: Browser, template: Path | None = None) -> It
             f"sqlite:///{database}",
             LINGDA_PUBLIC_URL=network.url,
             LINGDA_DEMO_PASSWORD=PASSWORD,
-            LINGDA_SECRET_KEY="a secret of the tests",
+            LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
         )
         network.upstream = ("127.0.0.1", one.port)
         if template:

@@ -35,7 +35,6 @@ def test_without_any_variable_there_is_an_embedded_installation(tmp_path: Path) 
         ("LINGDA_ASYNC_MODE", "gevent"),
         ("LINGDA_DATABASE_URL", "mysql://root@localhost/lingda"),
         ("LINGDA_DATABASE_URL", "postgresql://lingda:geheim@host:port/name"),
-        ("LINGDA_REDIS_URL", "memcached://:geheim@host"),
         ("LINGDA_TRUSTED_PROXIES", "-1"),
         ("LINGDA_TRUSTED_PROXIES", "²"),
         ("LINGDA_TRUSTED_PROXIES", "one"),
@@ -58,9 +57,9 @@ def test_a_data_folder_that_cannot_be_is_said_in_one_sentence(tmp_path: Path) ->
 
 
 def test_a_secret_comes_from_a_file_too(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text("from the file\n")
+    (tmp_path / "key").write_text("from the file, thirty-two characters\n")
     settings = load_settings({"LINGDA_DATA": str(tmp_path), "LINGDA_SECRET_KEY_FILE": str(tmp_path / "key")})
-    assert settings.secret_key == "from the file"
+    assert settings.secret_key == "from the file, thirty-two characters"
     assert not (tmp_path / "secrets").exists()
 
 
@@ -89,3 +88,25 @@ def test_processes_that_start_at_once_agree_on_the_secret(tmp_path: Path) -> Non
 def test_a_plain_postgresql_address_gets_the_driver_this_product_uses(tmp_path: Path) -> None:
     given = {"LINGDA_DATA": str(tmp_path), "LINGDA_DATABASE_URL": "postgresql://lingda@db/lingda"}
     assert load_settings(given).database_url == "postgresql+psycopg://lingda@db/lingda"
+
+
+def test_a_key_that_could_be_guessed_is_refused_and_not_shown(tmp_path: Path) -> None:
+    given = {"LINGDA_DATA": str(tmp_path), "LINGDA_SECRET_KEY": "k" * 31}
+    with pytest.raises(SettingError, match=r"LINGDA_SECRET_KEY is too short.*32 characters") as refused:
+        load_settings(given)
+    assert "\n" not in str(refused.value) and "kkk" not in str(refused.value)
+    assert load_settings({**given, "LINGDA_SECRET_KEY": "k" * 32}).secret_key == "k" * 32
+
+
+def test_settings_that_are_printed_show_no_secret(tmp_path: Path) -> None:
+    settings = load_settings(
+        {
+            "LINGDA_DATA": str(tmp_path),
+            "LINGDA_DATABASE_URL": "postgresql://lingda:geheim-database@db/lingda",
+            "LINGDA_REDIS_URL": "redis://:geheim-redis@cache/0",
+            "LINGDA_SECRET_KEY": "geheim-key-of-at-least-32-characters",
+            "LINGDA_DEMO_PASSWORD": "geheim-password",
+        }
+    )
+    assert "geheim" not in repr(settings) and "geheim" not in str(settings)
+    assert "127.0.0.1:8000" in repr(settings)

@@ -53,7 +53,7 @@ def installation(
         tmp_path,
         database_url,
         kind[1],
-        LINGDA_SECRET_KEY="a secret of the tests",
+        LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
         LINGDA_DEMO_PASSWORD=PASSWORD,
     )
     if "proxy" in request.fixturenames:

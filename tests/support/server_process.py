@@ -15,7 +15,7 @@ from tests.support.front import ROOT, free_port
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 20.0
-SECRET_KEY = "a secret of the tests"
+SECRET_KEY = "a secret of the tests, long enough to be one"
 
 
 class Process:

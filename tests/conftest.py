@@ -12,22 +12,25 @@ from argon2 import PasswordHasher
 from backend.app import create_app
 from backend.core.clock import FixedClock
 from backend.core.database import Database
-from backend.core.identifiers import new_identifier
 from backend.core.settings import Settings, load_settings
 from backend.core.tail import OutboxTail
 from backend.deadlines.ports import join_silent_phones
 from backend.demo.load import load_demo
+from backend.directives.ports import join_lead_numbers
 from backend.directives.silence import silent_phones
+from backend.leads.views import lead_numbers
 from backend.migrations.run import migrate
 from backend.people import accounts
 from backend.tracking.store import FixStore
 from backend.wiring import wire_events
 from tests.support.browser_fixtures import browser, chromium, pages, playwright
+from tests.support.database_pool import DatabasePool
 from tests.support.postgis import Cluster, start_cluster
+from tests.support.time_spent import pytest_terminal_summary
 from tests.support.world import World
 
-__all__ = ["browser", "chromium", "pages", "playwright"]
-"""Fixtures kept elsewhere."""
+__all__ = ["browser", "chromium", "pages", "playwright", "pytest_terminal_summary"]
+"""Fixtures and hooks kept elsewhere."""
 TUESDAY_NINE = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
 """Tuesday 2026-03-03 09:00 in China: a working day in working time."""
 PASSWORD = "correct horse battery"
@@ -87,6 +90,14 @@ def postgis_template(
     return "lingda_template"
 
 
+@pytest.fixture(scope="session")
+def postgis_pool(postgis_cluster: Cluster, postgis_template: str) -> Iterator[DatabasePool]:
+    """PostGIS databases with the demo in them, made while other tests run."""
+    pool = DatabasePool(postgis_cluster, postgis_template)
+    yield pool
+    pool.close()
+
+
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database with the demo in it; each test runs on both kinds."""
@@ -95,11 +106,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("spatialite_template"), copy)
         yield f"sqlite:///{copy}"
         return
-    template = request.getfixturevalue("postgis_template")
-    cluster: Cluster = request.getfixturevalue("postgis_cluster")
-    name = f"test_{new_identifier().replace('-', '')}"
-    yield cluster.create_database(name, template)
-    cluster.drop_database(name)
+    pool: DatabasePool = request.getfixturevalue("postgis_pool")
+    name, url = pool.take()
+    yield url
+    pool.give_back(name)
 
 
 @pytest.fixture
@@ -111,11 +121,12 @@ def clock() -> FixedClock:
 @pytest.fixture
 def database(database_url: str, clock: FixedClock) -> Iterator[Database]:
     """A fresh database with the demo in it, with events and ports wired as in production."""
-    former = join_silent_phones(silent_phones)
+    former, former_numbers = join_silent_phones(silent_phones), join_lead_numbers(lead_numbers)
     found = Database(database_url, clock, wire_events())
     yield found
     found.close()
     join_silent_phones(former)
+    join_lead_numbers(former_numbers)
 
 
 @pytest.fixture

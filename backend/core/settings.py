@@ -129,6 +129,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingError(
             f"LINGDA_TRUSTED_PROXIES is {proxies!r}; it is the number of proxies in front (0 or more)."
         )
+    redis_url = read_secret(environment, "LINGDA_REDIS_URL")
+    if redis_url and not redis_url.startswith(("redis://", "rediss://")):
+        raise SettingError("LINGDA_REDIS_URL must start with redis:// or rediss://.")
     secret_key = read_secret(environment, "LINGDA_SECRET_KEY") or kept_secret(data, "secret_key")
     if len(secret_key) < SHORTEST_KEY:
         raise SettingError(
@@ -143,7 +146,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         backend=backend,
         public_url=public_url,
         async_mode=async_mode,
-        redis_url=read_secret(environment, "LINGDA_REDIS_URL"),
+        redis_url=redis_url,
         secret_key=secret_key,
         demo_password=read_secret(environment, "LINGDA_DEMO_PASSWORD"),
         trusted_proxies=int(proxies),

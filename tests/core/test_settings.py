@@ -35,6 +35,7 @@ def test_without_any_variable_there_is_an_embedded_installation(tmp_path: Path) 
         ("LINGDA_ASYNC_MODE", "gevent"),
         ("LINGDA_DATABASE_URL", "mysql://root@localhost/lingda"),
         ("LINGDA_DATABASE_URL", "postgresql://lingda:geheim@host:port/name"),
+        ("LINGDA_REDIS_URL", "memcached://:geheim@host"),
         ("LINGDA_TRUSTED_PROXIES", "-1"),
         ("LINGDA_TRUSTED_PROXIES", "²"),
         ("LINGDA_TRUSTED_PROXIES", "one"),

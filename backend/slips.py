@@ -19,10 +19,16 @@ CSS: dict[int | str, Any] = {200: {"description": "The style", "content": {"text
 
 def printed(template: str, **values: Any) -> Response:
     """Render a slip; its style is a file of ours, so that the page needs no inline style."""
-    page = render_template(template, words=WORDS, court_time=court_time, **values)
+    page = render_template(template, words=WORDS, court_time=court_time, by_desk=by_desk, **values)
     response = Response(page, mimetype="text/html")
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"
     return response
+
+
+def by_desk(directive: dict[str, Any], act: str) -> str:
+    """Return a mark when the first such step was written down by a desk for the team."""
+    step = next((one for one in directive["steps"] if one["act"] == act), None)
+    return "（值班台代记）" if step is not None and step["on_behalf"] else ""
 
 
 @blueprint.get("/directives/<directive_id>/slip")

@@ -7,8 +7,10 @@ from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, 
 from backend.deadlines.ports import join_silent_phones
 from backend.directives import listeners as directives
 from backend.directives.events import DirectiveIssued, DirectiveMoved
+from backend.directives.ports import join_lead_numbers
 from backend.directives.silence import silent_phones
 from backend.leads import listeners as leads
+from backend.leads.views import lead_numbers
 
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
@@ -31,4 +33,5 @@ def wire_events() -> EventBus:
 def open_database(settings: Settings) -> Database:
     """Open the database with its events wired and its ports joined."""
     join_silent_phones(silent_phones)
+    join_lead_numbers(lead_numbers)
     return Database(settings.database_url, bus=wire_events())

@@ -23,6 +23,8 @@ class Occurrence:
     latitude: float | None = None
     accuracy_m: float | None = None
     command_id: str | None = None
+    on_behalf: bool = False
+    """A desk wrote down what others did; true for whatever follows from it too."""
 
 
 @dataclass(frozen=True)

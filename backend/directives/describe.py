@@ -9,15 +9,18 @@ from sqlalchemy.orm import Session
 from backend.courts.views import court_names
 from backend.deadlines.schemas import ClockRow
 from backend.deadlines.views import clocks_of
-from backend.directives.rules import MemberStanding, State, composition_gaps, next_acts
+from backend.directives.ports import lead_numbers
+from backend.directives.rules import MemberStanding, State, composition, next_acts
 from backend.directives.schemas import DirectiveShape
 from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
-from backend.directives.views import latest_feedback, members_of, steps_of
+from backend.directives.views import directive_numbers, latest_feedback, members_of, steps_of
 from backend.people.views import user_names, women_among
 from backend.teams.views import team_names
 
 LATE_SYNC = timedelta(seconds=60)
 """A step that took longer than this to arrive is shown as arrived late."""
+STEP_DETAIL = ("finished_as", "reported_to", "channel", "told_by", "child_id")
+"""What a step may say beside its words."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Surroundings:
     women: frozenset[str]
     courts: dict[str, str]
     teams: dict[str, str]
+    numbers: dict[str, str]
 
     def person(self, user_id: str) -> dict[str, str]:
         """Return a person by id and name."""
@@ -57,6 +61,10 @@ def describe_many(
         women=women_among(session, everybody),
         courts=court_names(session),
         teams=team_names(session, {row.target_team_id for row in directives if row.target_team_id}),
+        numbers={
+            **lead_numbers(session, {row.lead_id for row in directives if row.lead_id}),
+            **directive_numbers(session, {row.parent_id for row in directives if row.parent_id}),
+        },
     )
     return [
         describe(
@@ -99,7 +107,7 @@ def describe(
     around: Surroundings,
 ) -> dict[str, Any]:
     """Build and check the shape of one directive."""
-    gaps = composition_gaps(
+    standing = composition(
         [MemberStanding(one.user_id, one.duty, one.answer, one.user_id in around.women) for one in members],
         row.officers_required,
         woman=row.woman_required,
@@ -113,7 +121,7 @@ def describe(
         {
             **plain,
             "case_number": row.case_number or row.legacy_case_number,
-            "basis": basis_of(row),
+            "basis": basis_of(row, around.numbers),
             "issuing_court": around.court(row.issuing_court_id),
             "issuer": around.person(row.issuer_id),
             "target_court": around.court(row.target_court_id),
@@ -124,7 +132,11 @@ def describe(
             ),
             "target_person": around.person(row.target_user_id) if row.target_user_id else None,
             "requirements": {"officers": row.officers_required, "woman": row.woman_required},
-            "composition": {"complete": not gaps, "gaps": gaps},
+            "composition": {
+                "complete": not standing.gaps,
+                "gaps": standing.gaps,
+                "officers_missing": standing.officers_missing,
+            },
             "responsible": around.person(row.responsible_id) if row.responsible_id else None,
             "members": [describe_member(one, around) for one in members],
             "clocks": clocks,
@@ -141,15 +153,20 @@ def is_to_court(row: Directive) -> bool:
     return row.target_team_id is None and row.target_user_id is None
 
 
-def basis_of(row: Directive) -> dict[str, Any]:
-    """Return what the directive rests on: a lead, another directive, a case, or an instruction alone."""
+def basis_of(row: Directive, numbers: dict[str, str]) -> dict[str, Any]:
+    """Return what the directive rests on: a lead, another directive, a case, or an instruction alone.
+
+    `numbers` are those of leads and directives by id.
+    """
     if row.lead_id:
-        return {"kind": "lead", "id": row.lead_id, "text": row.case_number}
+        number = numbers.get(row.lead_id)
+        return {"kind": "lead", "id": row.lead_id, "number": number, "text": row.case_number}
     if row.parent_id:
-        return {"kind": "directive", "id": row.parent_id, "text": row.case_number}
-    if number := row.case_number or row.legacy_case_number:
-        return {"kind": "case", "id": None, "text": number}
-    return {"kind": "instruction", "id": None, "text": None}
+        number = numbers.get(row.parent_id)
+        return {"kind": "directive", "id": row.parent_id, "number": number, "text": row.case_number}
+    if case := row.case_number or row.legacy_case_number:
+        return {"kind": "case", "id": None, "number": None, "text": case}
+    return {"kind": "instruction", "id": None, "number": None, "text": None}
 
 
 def describe_member(member: DirectiveMember, around: Surroundings) -> dict[str, Any]:
@@ -192,4 +209,6 @@ def describe_step(step: DirectiveStep) -> dict[str, Any]:
         "position": position,
         "result": step.result,
         "revision": step.revision,
+        "on_behalf": bool(step.detail.get("on_behalf")),
+        **{name: step.detail.get(name) for name in STEP_DETAIL},
     }

@@ -8,6 +8,7 @@ from backend.core.web import actor, requires, services, signed_in
 from backend.directives.describe import describe_many, describe_one
 from backend.directives.issue import issue
 from backend.directives.schemas import (
+    AcknowledgeForAct,
     DeskCompleteAct,
     DeskFeedbackAct,
     DeskStepAct,
@@ -77,6 +78,12 @@ def _desk_act(directive_id: str, name: str, data: Revised, **words: Any) -> dict
         )
 
 
+def _told(data: DeskStepAct) -> dict[str, Any]:
+    """Return what a desk says of a step it records for a team."""
+    said = {"channel": data.channel, "told_by": data.told_by}
+    return {"text": data.reason, "at": data.at, **{name: word for name, word in said.items() if word}}
+
+
 @blueprint.post("/directives/<directive_id>/acknowledge")
 @blueprint.input(PlainAct)
 @blueprint.output(DirectiveShape)
@@ -84,6 +91,15 @@ def _desk_act(directive_id: str, name: str, data: Revised, **words: Any) -> dict
 def acknowledge(directive_id: str, json_data: PlainAct) -> dict[str, Any]:
     """Acknowledge a directive given to my court."""
     return _desk_act(directive_id, "acknowledge", json_data)
+
+
+@blueprint.post("/directives/<directive_id>/acknowledge_for")
+@blueprint.input(AcknowledgeForAct)
+@blueprint.output(DirectiveShape)
+@requires(Permission.DIRECTIVE_RECEIVE)
+def acknowledge_for(directive_id: str, json_data: AcknowledgeForAct) -> dict[str, Any]:
+    """Acknowledge for a team or person of my court that was told by other means."""
+    return _desk_act(directive_id, "acknowledge_for", json_data, **_told(json_data))
 
 
 @blueprint.post("/directives/<directive_id>/report")
@@ -165,7 +181,7 @@ def note(directive_id: str, json_data: TextAct) -> dict[str, Any]:
 @requires(Permission.DIRECTIVE_RECEIVE)
 def depart(directive_id: str, json_data: DeskStepAct) -> dict[str, Any]:
     """Record the departure of a team without a phone."""
-    return _desk_act(directive_id, "depart", json_data, text=json_data.reason)
+    return _desk_act(directive_id, "depart", json_data, **_told(json_data))
 
 
 @blueprint.post("/directives/<directive_id>/arrive")
@@ -174,7 +190,7 @@ def depart(directive_id: str, json_data: DeskStepAct) -> dict[str, Any]:
 @requires(Permission.DIRECTIVE_RECEIVE)
 def arrive(directive_id: str, json_data: DeskStepAct) -> dict[str, Any]:
     """Record the arrival of a team without a phone."""
-    return _desk_act(directive_id, "arrive", json_data, text=json_data.reason)
+    return _desk_act(directive_id, "arrive", json_data, **_told(json_data))
 
 
 @blueprint.post("/directives/<directive_id>/complete")
@@ -183,7 +199,7 @@ def arrive(directive_id: str, json_data: DeskStepAct) -> dict[str, Any]:
 @requires(Permission.DIRECTIVE_RECEIVE)
 def complete(directive_id: str, json_data: DeskCompleteAct) -> dict[str, Any]:
     """Record the completion by a team without a phone."""
-    return _desk_act(directive_id, "complete", json_data, text=json_data.reason, finished_as=json_data.result)
+    return _desk_act(directive_id, "complete", json_data, finished_as=json_data.result, **_told(json_data))
 
 
 @blueprint.post("/directives/<directive_id>/feedback")

@@ -19,6 +19,7 @@ STEP_TIMES = {
     "accept": "acknowledged_at",
     "take_over": "acknowledged_at",
     "acknowledge": "acknowledged_at",
+    "acknowledge_for": "acknowledged_at",
     "report": "reported_at",
     "depart": "departed_at",
     "arrive": "arrived_at",

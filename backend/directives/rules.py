@@ -47,12 +47,21 @@ class Capacity(StrEnum):
     ISSUER = "issuer"
 
 
+class Addressee(StrEnum):
+    """To whom a directive was given: to people (a team or a person), or to a court as such."""
+
+    PEOPLE = "people"
+    COURT = "court"
+
+
 S = State
 BEFORE_ACKNOWLEDGED = frozenset({S.ISSUED, S.DELIVERED})
 BEFORE_DEPARTURE = BEFORE_ACKNOWLEDGED | {S.ACKNOWLEDGED, S.REPORTED_TO_LEADER}
 UNDER_WAY = frozenset({S.DISPATCHED, S.ON_SCENE})
-CLOCK_STOPPING = frozenset({"accept", "take_over", "depart"})
-"""Acts of members whose time alone decides a clock: C5 by acceptance, C4 and C6 by departure."""
+CLOCK_STOPPING = frozenset({"accept", "take_over", "acknowledge_for", "depart"})
+"""Acts whose time alone decides a clock: C5 by the team's acceptance, C4 and C6 by its departure."""
+STEPS_OF_A_TEAM = frozenset({"acknowledge_for", "depart", "arrive", "complete"})
+"""What a team does, and what the desk of its court records for it when no phone of it can."""
 AT_WORK = BEFORE_DEPARTURE | UNDER_WAY | {S.OBJECTED}
 ENDED = frozenset({S.ACCEPTED, S.WITHDRAWN, S.SUPERSEDED, S.CANCELLED})
 OPEN = frozenset(S) - ENDED
@@ -78,19 +87,35 @@ class Act:
     states: frozenset[State]
     leads_to: State | None
     needs_reason: bool = False
+    addressees: frozenset[Addressee] = frozenset(Addressee)
 
 
+TO_PEOPLE, TO_COURT = frozenset({Addressee.PEOPLE}), frozenset({Addressee.COURT})
 M, T, I = Capacity.MEMBER, Capacity.TARGET, Capacity.ISSUER  # noqa: E741 - the three capacities in one column
 ACTS = {
     act.name: act
     for act in (
-        Act("receive", frozenset({M}), BEFORE_ACKNOWLEDGED, S.DELIVERED),
-        Act("accept", frozenset({M}), AT_WORK, S.ACKNOWLEDGED),
-        Act("decline", frozenset({M}), AT_WORK, None, needs_reason=True),
-        Act("take_over", frozenset({M}), AT_WORK | {S.COMPLETED, S.RETURNED}, S.ACKNOWLEDGED),
-        Act("acknowledge", frozenset({T}), BEFORE_ACKNOWLEDGED, S.ACKNOWLEDGED),
-        Act("report", frozenset({T}), frozenset({S.ACKNOWLEDGED}), S.REPORTED_TO_LEADER),
-        Act("object", frozenset({T}), BEFORE_DEPARTURE, S.OBJECTED, needs_reason=True),
+        Act("receive", frozenset({M}), BEFORE_ACKNOWLEDGED, S.DELIVERED, addressees=TO_PEOPLE),
+        Act("accept", frozenset({M}), AT_WORK, S.ACKNOWLEDGED, addressees=TO_PEOPLE),
+        Act("decline", frozenset({M}), AT_WORK, None, needs_reason=True, addressees=TO_PEOPLE),
+        Act(
+            "take_over",
+            frozenset({M}),
+            AT_WORK | {S.COMPLETED, S.RETURNED},
+            S.ACKNOWLEDGED,
+            addressees=TO_PEOPLE,
+        ),
+        Act("acknowledge_for", frozenset({T}), BEFORE_ACKNOWLEDGED, S.ACKNOWLEDGED, addressees=TO_PEOPLE),
+        Act("acknowledge", frozenset({T}), BEFORE_ACKNOWLEDGED, S.ACKNOWLEDGED, addressees=TO_COURT),
+        Act("report", frozenset({T}), frozenset({S.ACKNOWLEDGED}), S.REPORTED_TO_LEADER, addressees=TO_COURT),
+        Act(
+            "object",
+            frozenset({T}),
+            BEFORE_DEPARTURE,
+            S.OBJECTED,
+            needs_reason=True,
+            addressees=TO_COURT,
+        ),
         Act("confirm", frozenset({I}), frozenset({S.OBJECTED}), S.ISSUED),
         Act(
             "depart",
@@ -182,17 +207,28 @@ def after_objection(
 
 def next_acts(state: State, *, to_court: bool) -> list[str]:
     """Return what the state allows; `to_court`: the directive was given to a court and not to a team or person."""
-    acts = []
-    for act in ACTS.values():
-        for_desk_only = act.capacities == {Capacity.TARGET}
-        for_members_only = act.capacities == {Capacity.MEMBER}
-        if (
-            state in act.states
-            and act.name != "receive"
-            and not (for_members_only if to_court else for_desk_only)
-        ):
-            acts.append(act.name)
-    return acts
+    return [
+        act.name
+        for act in ACTS.values()
+        if state in act.states and act.name != "receive" and suits(act, to_court=to_court)
+    ]
+
+
+def suits(act: Act, *, to_court: bool) -> bool:
+    """Tell whether an act belongs to a directive given to a court, or to one given to a team or person."""
+    return (Addressee.COURT if to_court else Addressee.PEOPLE) in act.addressees
+
+
+def is_on_behalf(act: Act, capacity: Capacity, *, to_court: bool) -> bool:
+    """Tell whether a desk writes down what others did: a team's step, or the report of people who write their own."""
+    if capacity is not Capacity.TARGET:
+        return False
+    return act.name in STEPS_OF_A_TEAM or (act.name == "feedback" and not to_court)
+
+
+def can_have_happened(at: datetime, served_at: datetime, now: datetime) -> bool:
+    """Tell whether an act can have happened at a time: not before the order was served, and not in the future."""
+    return served_at <= at <= now
 
 
 @dataclass(frozen=True)
@@ -205,15 +241,22 @@ class MemberStanding:
     is_woman: bool
 
 
-def composition_gaps(members: Iterable[MemberStanding], officers: int, *, woman: bool) -> list[str]:
-    """Return what the team still lacks (domain 1.16): `two_officers`, `woman`; drivers do not count as officers."""
+@dataclass(frozen=True)
+class Composition:
+    """What a team still lacks: `officers`, `woman`, and how many officers are missing."""
+
+    gaps: list[str]
+    officers_missing: int
+
+
+def composition(members: Iterable[MemberStanding], officers: int, *, woman: bool) -> Composition:
+    """Return what the team still lacks (domain 1.16); drivers do not count as officers."""
     coming = [member for member in members if member.answer == "accepted" and member.duty != "driver"]
-    gaps = []
-    if len(coming) < officers:
-        gaps.append("two_officers")
+    missing = max(0, officers - len(coming))
+    gaps = ["officers"] if missing else []
     if woman and not any(member.is_woman for member in coming):
         gaps.append("woman")
-    return gaps
+    return Composition(gaps, missing)
 
 
 def earliest(known: datetime | None, candidate: datetime) -> datetime:

@@ -9,6 +9,9 @@ from backend.deadlines.schemas import ClockRow
 from backend.directives.rules import Kind, State
 
 ResultCode = Literal["completed", "partly", "not_possible"]
+ReportChannel = Literal["in_person", "phone", "message"]
+TellingChannel = Literal["phone", "radio", "in_person"]
+"""How a desk and a team it acts for told each other."""
 Urgency = Literal["urgent", "normal"]
 
 
@@ -23,14 +26,16 @@ class Composition(Wire):
     """Whether those who accepted fulfil the requirements, and what is missing."""
 
     complete: bool
-    gaps: list[Literal["two_officers", "woman"]]
+    gaps: list[Literal["officers", "woman"]]
+    officers_missing: int
 
 
 class Basis(Wire):
-    """What the directive rests on."""
+    """What the directive rests on; `number` is that of the lead or of the directive."""
 
     kind: Literal["lead", "case", "directive", "instruction"]
     id: str | None
+    number: str | None = None
     text: str | None
 
 
@@ -54,7 +59,11 @@ class StepPosition(Wire):
 
 
 class StepShape(Wire):
-    """One step: when it was done, when it arrived, and whether it could still change anything."""
+    """One step: when it was done, when it arrived, and whether it could still change anything.
+
+    `on_behalf`: a desk wrote it down for a team that could not; `told_by` says with whom it spoke, `channel` how. For a
+    report to the leader they are `reported_to` and `channel`. `child_id` is the directive whose team took the step.
+    """
 
     id: str
     act: str
@@ -67,6 +76,12 @@ class StepShape(Wire):
     position: StepPosition | None
     result: Literal["applied", "superseded"]
     revision: int
+    finished_as: ResultCode | None = None
+    reported_to: str | None = None
+    channel: ReportChannel | TellingChannel | None = None
+    told_by: str | None = None
+    child_id: str | None = None
+    on_behalf: bool = False
 
 
 class FeedbackBody(Wire):
@@ -203,14 +218,24 @@ class ReportAct(Revised):
     """Whom the directive was reported to, how, and what was instructed."""
 
     reported_to: ShortText
-    channel: Literal["in_person", "phone", "message"]
+    channel: ReportChannel
     instruction: LongText
 
 
 class DeskStepAct(Revised):
-    """A step recorded by the desk for a team without a phone; why the desk records it."""
+    """A step recorded by the desk for a team without a phone: why, told how and by whom, and when it was taken."""
 
     reason: LongText
+    channel: TellingChannel | None = None
+    told_by: ShortText | None = None
+    at: WireInstant | None = Field(None, description="When the step was taken; without it, now")
+
+
+class AcknowledgeForAct(DeskStepAct):
+    """The acknowledgement a desk records for a team it told by other means: always with how and whom."""
+
+    channel: TellingChannel
+    told_by: ShortText
 
 
 class DeskCompleteAct(DeskStepAct):

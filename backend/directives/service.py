@@ -4,6 +4,7 @@ Serves BSS-5(1), BSS-8, DL-10 and the decisions A7 (departure), A8 (offline), A1
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +18,17 @@ from backend.directives.describe import describe_one, is_to_court
 from backend.directives.moves import apply_to_member, move, submit_report
 from backend.directives.parents import CALLED_OFF, lock_children, lock_parents, open_children
 from backend.directives.publish import publish_directive
-from backend.directives.rules import ACTS, Act, Capacity, State, counts_after_end, judge
+from backend.directives.rules import (
+    ACTS,
+    Act,
+    Capacity,
+    State,
+    can_have_happened,
+    counts_after_end,
+    is_on_behalf,
+    judge,
+    suits,
+)
 from backend.directives.schemas import FeedbackBody
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive, DirectiveMember, DirectiveStep
@@ -54,19 +65,44 @@ def act_as_member(
 
 
 def act_as_desk(
-    work: UnitOfWork, actor: Actor, directive_id: str, name: str, revision: int, **words: Any
+    work: UnitOfWork,
+    actor: Actor,
+    directive_id: str,
+    name: str,
+    revision: int,
+    at: datetime | None = None,
+    **words: Any,
 ) -> Directive:
-    """Do an act of the target's or the issuer's desk; 409.1 with the difference when another desk was faster."""
+    """Do an act of the target's or the issuer's desk; 409.1 with the difference when another desk was faster.
+
+    `at`: when a step recorded for a team was taken; 422.1 before the order was served or in the future.
+    """
     act = ACTS[name]
     if name in CALLED_OFF:
         lock_children(work, directive_id)
     row = locked(work, directive_id)
     capacity = desk_capacity(work, actor, row, act)
     refuse_stale(work, row, revision)
-    outcome = perform(work, actor, row, act, capacity, Occurrence(at=work.now), **words)
+    occurrence = desk_occurrence(work, row, act, capacity, at)
+    outcome = perform(work, actor, row, act, capacity, occurrence, **words)
     if outcome.result == "superseded":
         raise Problem("409.2", state=row.state, current=describe_one(work.session, row))
     return row
+
+
+def desk_occurrence(
+    work: UnitOfWork, row: Directive, act: Act, capacity: Capacity, at: datetime | None
+) -> Occurrence:
+    """Return when an act of a desk counts: now, or when the team did what the desk writes down for it."""
+    if at is not None and not can_have_happened(at, row.served_at, work.now):
+        raise Problem(
+            "422.1",
+            "办理时间不能早于指令送达，也不能晚于现在",
+            "The time of the act is not before the order was served and not in the future",
+            fields={"at": []},
+        )
+    on_behalf = is_on_behalf(act, capacity, to_court=is_to_court(row))
+    return Occurrence(at=at or work.now, on_behalf=on_behalf)
 
 
 def desk_capacity(work: UnitOfWork, actor: Actor, row: Directive, act: Act) -> Capacity:
@@ -130,8 +166,8 @@ def perform(
     **detail: Any,
 ) -> Outcome:
     """Do an act in a capacity already checked: judge it, keep its step, move the directive, its clocks and parents."""
-    if (Capacity.MEMBER in act.capacities) and capacity is Capacity.MEMBER and is_to_court(row):
-        raise Problem("409.2", state=row.state)
+    if not suits(act, to_court=is_to_court(row)):
+        raise Problem("409.2", state=row.state, act=act.name)
     lock_parents(work, row, act)
     verdict = judge(act, State(row.state))
     if verdict.result == "impossible":

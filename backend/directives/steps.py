@@ -21,6 +21,10 @@ def add_step(
 ) -> DirectiveStep:
     """Keep one act on a directive at its present revision."""
     occurrence = occurrence or Occurrence(at=work.now)
+    if occurrence.command_id:
+        detail["command_id"] = occurrence.command_id
+    if occurrence.on_behalf:
+        detail["on_behalf"] = True
     step = DirectiveStep(
         id=new_identifier(),
         directive_id=row.id,
@@ -33,7 +37,7 @@ def add_step(
         received_at=work.now,
         time_trusted=occurrence.trusted,
         text=text,
-        detail={"command_id": occurrence.command_id, **detail} if occurrence.command_id else detail,
+        detail=detail,
         longitude=occurrence.longitude,
         latitude=occurrence.latitude,
         accuracy_m=occurrence.accuracy_m,

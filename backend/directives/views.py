@@ -90,6 +90,14 @@ def steps_of(session: Session, directive_ids: Collection[str]) -> dict[str, list
     return found
 
 
+def directive_numbers(session: Session, directive_ids: Collection[str]) -> dict[str, str]:
+    """Return the numbers of directives by id."""
+    if not directive_ids:
+        return {}
+    rows = session.execute(select(Directive.id, Directive.number).where(Directive.id.in_(directive_ids)))
+    return {row.id: row.number for row in rows}
+
+
 def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str, list[str]]:
     """Return the ids of the directives issued from each lead, the first first."""
     found: dict[str, list[str]] = defaultdict(list)

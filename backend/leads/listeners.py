@@ -10,6 +10,9 @@ from backend.leads.rules import STATE_AFTER_ACT, State, further
 from backend.leads.service import publish_lead
 from backend.leads.tables import Lead
 
+ASSIGNED = frozenset({"accept", "take_over", "acknowledge_for"})
+"""Acts by which somebody is assigned to a lead; the desk records the last one for a team it told by other means."""
+
 
 def follow_issue(work: UnitOfWork, event: DirectiveIssued) -> None:
     """A team was ordered out on the lead, or somebody was told to check it; 409.2 when its court has closed it."""
@@ -26,14 +29,14 @@ def follow_move(work: UnitOfWork, event: DirectiveMoved) -> None:
     lead = _lead(work, event.lead_id)
     if lead is None:
         return
-    if event.act in ("accept", "take_over"):
+    if event.act in ASSIGNED:
         deadlines.stop(work, "lead", lead.id, "C5", event.at, event.by)
     elif event.act == "depart":
         deadlines.stop(work, "lead", lead.id, "C4", event.at, event.by)
     proposed = STATE_AFTER_ACT.get(event.act)
     if event.kind == "verify" and event.act == "complete":
         proposed = State.VERIFIED
-    if proposed is not None or event.act in ("accept", "take_over"):
+    if proposed is not None or event.act in ASSIGNED:
         _advance(work, lead, proposed or State(lead.state))
 
 

@@ -1,5 +1,6 @@
 """Named selects of leads, scoped to whoever asks, and their shape on the wire."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +29,12 @@ def read_lead(session: Session, actor: Actor, lead_id: str) -> Lead:
 def lead_court(session: Session, lead_id: str) -> str | None:
     """Return the court a lead was registered at, or None."""
     return session.execute(select(Lead.court_id).where(Lead.id == lead_id)).scalar_one_or_none()
+
+
+def lead_numbers(session: Session, lead_ids: Collection[str]) -> dict[str, str]:
+    """Return the numbers of leads by id; the port of `directives`."""
+    rows = session.execute(select(Lead.id, Lead.number).where(Lead.id.in_(lead_ids)))
+    return {row.id: row.number for row in rows}
 
 
 def leads_seen(

@@ -115,12 +115,18 @@ def take_owntracks(token: str) -> Response:
 
 
 @blueprint.get("/api/last-known")
+@blueprint.input(LongPageQuery, location="query")
 @blueprint.output(LastKnownList)
 @requires(Permission.POSITION_READ)
-def list_last_known() -> dict[str, Any]:
-    """List the last known position of every device of my court and those below it."""
+def list_last_known(query_data: LongPageQuery) -> dict[str, Any]:
+    """List the last known position of every device of my court and those below it, by device."""
+    limit = query_data.limit
     with services().database.reading() as work:
-        return {"items": last_known_seen(work.session, actor())}
+        rows = last_known_seen(work.session, actor(), limit=limit + 1, after=query_data.after)
+        return {
+            "items": rows[:limit],
+            "next": rows[limit - 1]["device_id"] if len(rows) > limit else None,
+        }
 
 
 @blueprint.get("/api/tracks")

@@ -61,7 +61,7 @@ class LastKnownList(Wire):
     """The last known positions I may see."""
 
     items: list[LastKnown]
-    next: str | None = None
+    next: str | None
 
 
 class TrackerForm(Wire):

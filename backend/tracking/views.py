@@ -17,18 +17,22 @@ LONGEST_TRACK = 10_000
 MOST_DEVICES = 5_000
 
 
-def last_known_seen(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """Return the last known positions of the courts whose positions the actor may see, as JSON-ready values."""
-    rows = (
-        session.execute(
-            select(LastKnownFix.__table__)
-            .where(LastKnownFix.court_id.in_(actor.courts(Permission.POSITION_READ)))
-            .order_by(LastKnownFix.device_id)
-            .limit(MOST_DEVICES)
-        )
-        .mappings()
-        .all()
+def last_known_seen(
+    session: Session, actor: Actor, *, limit: int = MOST_DEVICES, after: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the last known positions of the courts whose positions the actor may see, as JSON-ready values.
+
+    They stand in the order of their device ids, those after the id `after`.
+    """
+    query = (
+        select(LastKnownFix.__table__)
+        .where(LastKnownFix.court_id.in_(actor.courts(Permission.POSITION_READ)))
+        .order_by(LastKnownFix.device_id)
+        .limit(limit)
     )
+    if after is not None:
+        query = query.where(LastKnownFix.device_id > after)
+    rows = session.execute(query).mappings().all()
     labels = read_labels(session, {row["user_id"] for row in rows})
     return [last_known_to_wire(dict(row), labels[row["user_id"]]) for row in rows]
 

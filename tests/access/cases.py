@@ -315,6 +315,14 @@ CASES = (
     ),
     Case(
         "POST",
+        "/api/directives/<directive_id>/acknowledge_for",
+        DUTY,
+        desk_act("acknowledge_for", Stage.order),
+        (*NOT_DESK, CLERK),
+        DUTY_ELSEWHERE,
+    ),
+    Case(
+        "POST",
         "/api/directives/<directive_id>/report",
         DUTY,
         desk_act("report", lambda stage: stage.from_above("acknowledge")),

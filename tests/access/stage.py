@@ -135,6 +135,7 @@ ACT_BODIES: dict[str, dict[str, Any]] = {
     "feedback": {"text": "已控制核桃两吨。", "result": "completed"},
 }
 DESK_BODIES: dict[str, dict[str, Any]] = {
+    "acknowledge_for": {"reason": "小组没有手机", "channel": "phone", "told_by": "李强"},
     "report": {"reported_to": "李局长", "channel": "phone", "instruction": "立即处置"},
     "object": {"reason": "管辖有误"},
     "withdraw": {"reason": "情况有变"},

@@ -129,8 +129,8 @@ def test_sign_in_and_trackers_are_described_too(document: dict[str, Any]) -> Non
 
 def test_every_list_has_a_limit_and_says_where_it_goes_on(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
-    whole = {"/api/last-known", "/api/tracks"}
-    """Cut at a fixed size by their own rules: a map shows every device, a track says when it is not complete."""
+    whole = {"/api/tracks"}
+    """Cut at a fixed size by its own rule: a track says when it is not complete."""
     for path, method, operation in operations(document):
         content = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
         name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]

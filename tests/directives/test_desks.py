@@ -47,7 +47,8 @@ def test_the_report_to_the_leader_keeps_the_instruction(world: World) -> None:
     told = {"reported_to": "何副院长", "channel": "phone", "instruction": "立即派快反一组"}
     status, shown = act(desk, above, "report", **told)
     assert (status, shown["state"]) == (200, "reported_to_leader")
-    assert shown["steps"][-1]["text"] == "立即派快反一组"
+    step = shown["steps"][-1]
+    assert (step["text"], step["reported_to"], step["channel"]) == ("立即派快反一组", "何副院长", "phone")
 
 
 def test_an_objection_leaves_the_clock_running_until_the_issuer_decides(world: World) -> None:

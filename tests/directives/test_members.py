@@ -19,7 +19,7 @@ def test_each_member_answers_for_oneself(world: World) -> None:
     assert answers[first.user_id] == ("accepted", None)
     assert answers[lead.user_id] == ("declined", "正在押解途中")
     assert shown["responsible"]["id"] == first.user_id
-    assert shown["composition"]["gaps"] == ["two_officers"]
+    assert shown["composition"] == {"complete": False, "gaps": ["officers"], "officers_missing": 1}
 
 
 def test_declining_needs_a_reason(world: World) -> None:

@@ -1,5 +1,7 @@
 """What each state allows, what a late or repeated act does, and when a team is complete (domain 1.12, 1.16; A7)."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,10 +10,14 @@ from backend.directives.rules import (
     ACTS,
     ENDED,
     PROGRESS,
+    Capacity,
+    Composition,
     MemberStanding,
     State,
-    composition_gaps,
+    can_have_happened,
+    composition,
     directive_number,
+    is_on_behalf,
     judge,
     next_acts,
 )
@@ -85,20 +91,51 @@ def test_a_court_is_not_asked_to_accept_and_a_team_not_to_acknowledge() -> None:
     assert "acknowledge" not in next_acts(State.ISSUED, to_court=False)
 
 
+@pytest.mark.parametrize("state", [State.ISSUED, State.DELIVERED])
+def test_the_desk_may_acknowledge_for_a_team_and_never_for_a_court(state: State) -> None:
+    assert judge(ACTS["acknowledge_for"], state).state is State.ACKNOWLEDGED
+    assert "acknowledge_for" in next_acts(state, to_court=False)
+    assert "acknowledge_for" not in next_acts(state, to_court=True)
+    assert "acknowledge_for" not in next_acts(State.ACKNOWLEDGED, to_court=False)
+
+
+def test_what_a_desk_records_of_a_team_is_on_behalf_and_its_own_acts_are_not() -> None:
+    for name in ("acknowledge_for", "depart", "arrive", "complete"):
+        assert is_on_behalf(ACTS[name], Capacity.TARGET, to_court=False)
+        assert not is_on_behalf(ACTS[name], Capacity.MEMBER, to_court=False)
+    assert is_on_behalf(ACTS["feedback"], Capacity.TARGET, to_court=False)
+    assert not is_on_behalf(ACTS["feedback"], Capacity.TARGET, to_court=True), "the court's own report"
+    assert not is_on_behalf(ACTS["note"], Capacity.TARGET, to_court=False)
+
+
+def test_a_recorded_act_happened_after_the_service_and_not_in_the_future() -> None:
+    served = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+    now, instant = served + timedelta(minutes=20), timedelta(milliseconds=1)
+    assert can_have_happened(served, served, now)
+    assert can_have_happened(now, served, now)
+    assert not can_have_happened(served - instant, served, now)
+    assert not can_have_happened(now + instant, served, now)
+
+
 def member(answer: str = "accepted", duty: str = "officer", *, woman: bool = False) -> MemberStanding:
     return MemberStanding("somebody", duty, answer, woman)
 
 
 def test_two_officers_who_accepted_are_complete_and_the_driver_does_not_count() -> None:
-    assert composition_gaps([member(), member(duty="leader")], 2, woman=False) == []
-    assert composition_gaps([member(), member(duty="driver")], 2, woman=False) == ["two_officers"]
-    assert composition_gaps([member(), member("pending")], 2, woman=False) == ["two_officers"]
+    assert composition([member(), member(duty="leader")], 2, woman=False) == Composition([], 0)
+    assert composition([member(), member(duty="driver")], 2, woman=False) == Composition(["officers"], 1)
+    assert composition([member(), member("pending")], 2, woman=False) == Composition(["officers"], 1)
+
+
+def test_an_order_for_five_says_how_many_are_missing() -> None:
+    assert composition([member()], 5, woman=False) == Composition(["officers"], 4)
+    assert composition([member()] * 6, 5, woman=False) == Composition([], 0)
 
 
 def test_the_search_of_a_woman_needs_a_woman_who_accepted() -> None:
     team = [member(), member("declined", woman=True), member()]
-    assert composition_gaps(team, 2, woman=True) == ["woman"]
-    assert composition_gaps([*team, member(woman=True)], 2, woman=True) == []
+    assert composition(team, 2, woman=True) == Composition(["woman"], 0)
+    assert composition([*team, member(woman=True)], 2, woman=True) == Composition([], 0)
 
 
 def test_the_number_of_a_slip_names_court_year_and_serial() -> None:

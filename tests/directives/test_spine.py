@@ -30,7 +30,7 @@ def test_a_lead_becomes_an_order_that_a_team_carries_out_and_reports(world: Worl
     officer.do("directive.feedback", order["id"], {"text": "核桃两吨已控制。", "result": "completed"})
     done = commander.get(f"/api/directives/{order['id']}").get_json()
     assert done["state"] == "feedback_submitted"
-    assert done["composition"] == {"complete": True, "gaps": []}
+    assert done["composition"] == {"complete": True, "gaps": [], "officers_missing": 0}
     accepted = commander.post(
         f"/api/directives/{order['id']}/accept_feedback", {"revision": done["revision"]}
     )

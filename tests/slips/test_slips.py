@@ -36,6 +36,31 @@ def test_an_order_slip_says_everything_the_team_needs(world: World) -> None:
         assert said in page, said
 
 
+def test_an_order_slip_names_the_lead_or_the_directive_it_rests_on(world: World) -> None:
+    commander, dali = world.sign_in("binchuan.commander"), world.sign_in("dali.commander")
+    world.register_lead(world.sign_in("xiangyun.duty"), content="祥云的线索")
+    lead = world.register_lead(world.sign_in("binchuan.duty"))
+    of_lead = world.order_out(commander, lead_id=lead["id"])
+    above = world.directive_from_above(dali)
+    of_directive = world.order_out(commander, parent_id=above["id"])
+    of_nothing = world.order_out(commander)
+    for order, kind, number, words in (
+        (of_lead, "lead", lead["number"], f"线索 {lead['number']}"),
+        (of_directive, "directive", above["number"], f"上级指令 {above['number']}"),
+        (of_nothing, "instruction", None, "指挥长指示"),
+    ):
+        assert (order["basis"]["kind"], order["basis"]["number"]) == (kind, number)
+        assert words in commander.get(f"/api/directives/{order['id']}/slip").get_data(as_text=True)
+
+
+def test_a_slip_says_which_times_the_desk_wrote_down_for_the_team(world: World) -> None:
+    duty, order = world.sign_in("binchuan.duty"), world.order_out(world.sign_in("binchuan.commander"))
+    told = {"reason": "小组没有手机", "channel": "radio", "told_by": "组长"}
+    duty.post(f"/api/directives/{order['id']}/acknowledge_for", {"revision": order["revision"], **told})
+    page = duty.get(f"/api/directives/{order['id']}/slip").get_data(as_text=True)
+    assert page.count("值班台代记") == 1
+
+
 def test_no_slip_holds_the_reporter(world: World) -> None:
     duty, commander = world.sign_in("binchuan.duty"), world.sign_in("binchuan.commander")
     lead = world.register_lead(duty, reporter=REPORTER)

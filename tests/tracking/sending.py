@@ -34,10 +34,16 @@ def send_fixes(phone: Phone, *fixes: dict[str, Any]) -> dict[str, int]:
 
 
 def last_known(desk: Client) -> dict[str, dict[str, Any]]:
-    """Return the last known positions a desk sees, by device."""
-    response = desk.get("/api/last-known")
+    """Return the last known positions a desk sees on the first page, by device."""
+    return {row["device_id"]: row for row in last_known_page(desk)["items"]}
+
+
+def last_known_page(desk: Client, **query: Any) -> dict[str, Any]:
+    """Return one page of the last known positions a desk sees."""
+    response = desk.get("/api/last-known", **query)
     assert response.status_code == 200, response.get_data(as_text=True)
-    return {row["device_id"]: row for row in response.get_json()["items"]}
+    page: dict[str, Any] = response.get_json()
+    return page
 
 
 def track(desk: Client, user_id: str, begin: datetime, end: datetime) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import pytest
 
 from backend.core.clock import to_wire
 from tests.support.world import World
-from tests.tracking.sending import fix_at, last_known, send_fixes, track, whole_track
+from tests.tracking.sending import fix_at, last_known, last_known_page, send_fixes, track, whole_track
 
 COUNTIES = ("binchuan", "xiangyun", "dalishi", "baishishan")
 
@@ -28,6 +28,24 @@ def test_a_desk_sees_its_court_and_those_below_it(world: World, noise: Callable[
     for account, courts in expected.items():
         seen = {row["court_id"] for row in last_known(world.sign_in(account)).values()}
         assert seen == courts, account
+
+
+def test_a_court_with_more_devices_than_a_page_is_read_page_by_page(
+    world: World, noise: Callable[[], None]
+) -> None:
+    noise()
+    send_fixes(world.phone("xiangyun.officer1"), fix_at(world.clock.now()))
+    phones = [world.phone(f"binchuan.officer{number}") for number in range(1, 6)]
+    for phone in phones:
+        send_fixes(phone, fix_at(world.clock.now()))
+    desk, seen, after = world.sign_in("binchuan.duty"), [], None
+    pages = 0
+    while pages == 0 or after:
+        page = last_known_page(desk, limit=2, **({"after": after} if after else {}))
+        seen += [row["device_id"] for row in page["items"]]
+        after, pages = page["next"], pages + 1
+    assert (pages, seen) == (3, sorted(phone.device_id for phone in phones))
+    assert last_known_page(desk)["next"] is None
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/directives/{directive_id}/acknowledge_for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge for a team or person of my court that was told by other means. */
+        post: operations["directives_acknowledge_for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/directives/{directive_id}/arrive": {
         parameters: {
             query?: never;
@@ -518,7 +535,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the last known position of every device of my court and those below it. */
+        /** List the last known position of every device of my court and those below it, by device. */
         get: operations["tracking_list_last_known"];
         put?: never;
         post?: never;
@@ -1166,6 +1183,29 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcknowledgeForAct
+         * @description The acknowledgement a desk records for a team it told by other means: always with how and whom.
+         */
+        AcknowledgeForAct: {
+            /**
+             * At
+             * @description When the step was taken; without it, now
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "radio" | "in_person";
+            /** Reason */
+            reason: string;
+            /** Revision */
+            revision: number;
+            /** Told By */
+            told_by: string;
+        };
+        /**
          * BatchAnswer
          * @description The answers in the order of the batch, with the server's epoch and time.
          */
@@ -1259,7 +1299,7 @@ export interface components {
         };
         /**
          * Basis
-         * @description What the directive rests on.
+         * @description What the directive rests on; `number` is that of the lead or of the directive.
          */
         "Board.Basis": {
             /** Id */
@@ -1269,6 +1309,11 @@ export interface components {
              * @enum {string}
              */
             kind: "lead" | "case" | "directive" | "instruction";
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
             /** Text */
             text: string | null;
         };
@@ -1370,7 +1415,9 @@ export interface components {
             /** Complete */
             complete: boolean;
             /** Gaps */
-            gaps: ("two_officers" | "woman")[];
+            gaps: ("officers" | "woman")[];
+            /** Officers Missing */
+            officers_missing: number;
         };
         /**
          * CourtShape
@@ -1720,11 +1767,29 @@ export interface components {
         /**
          * StepShape
          * @description One step: when it was done, when it arrived, and whether it could still change anything.
+         *
+         *     `on_behalf`: a desk wrote it down for a team that could not; `told_by` says with whom it spoke, `channel` how. For a
+         *     report to the leader they are `reported_to` and `channel`. `child_id` is the directive whose team took the step.
          */
         "Board.StepShape": {
             /** Act */
             act: string;
             by: components["schemas"]["Board.Reference"];
+            /**
+             * Channel
+             * @default null
+             */
+            channel: ("in_person" | "phone" | "message") | ("phone" | "radio" | "in_person") | null;
+            /**
+             * Child Id
+             * @default null
+             */
+            child_id: string | null;
+            /**
+             * Finished As
+             * @default null
+             */
+            finished_as: ("completed" | "partly" | "not_possible") | null;
             /** Id */
             id: string;
             /** Late Sync */
@@ -1734,12 +1799,22 @@ export interface components {
              * Format: date-time
              */
             occurred_at: string;
+            /**
+             * On Behalf
+             * @default false
+             */
+            on_behalf: boolean;
             position: components["schemas"]["Board.StepPosition"] | null;
             /**
              * Received At
              * Format: date-time
              */
             received_at: string;
+            /**
+             * Reported To
+             * @default null
+             */
+            reported_to: string | null;
             /**
              * Result
              * @enum {string}
@@ -1751,6 +1826,11 @@ export interface components {
             text: string | null;
             /** Time Trusted */
             time_trusted: boolean;
+            /**
+             * Told By
+             * @default null
+             */
+            told_by: string | null;
         };
         /**
          * Triage
@@ -2016,6 +2096,17 @@ export interface components {
          * @description The completion recorded by the desk.
          */
         DeskCompleteAct: {
+            /**
+             * At
+             * @description When the step was taken; without it, now
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Channel
+             * @default null
+             */
+            channel: ("phone" | "radio" | "in_person") | null;
             /** Reason */
             reason: string;
             /**
@@ -2025,6 +2116,11 @@ export interface components {
             result: "completed" | "partly" | "not_possible";
             /** Revision */
             revision: number;
+            /**
+             * Told By
+             * @default null
+             */
+            told_by: string | null;
         };
         /**
          * DeskFeedbackAct
@@ -2068,13 +2164,29 @@ export interface components {
         };
         /**
          * DeskStepAct
-         * @description A step recorded by the desk for a team without a phone; why the desk records it.
+         * @description A step recorded by the desk for a team without a phone: why, told how and by whom, and when it was taken.
          */
         DeskStepAct: {
+            /**
+             * At
+             * @description When the step was taken; without it, now
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Channel
+             * @default null
+             */
+            channel: ("phone" | "radio" | "in_person") | null;
             /** Reason */
             reason: string;
             /** Revision */
             revision: number;
+            /**
+             * Told By
+             * @default null
+             */
+            told_by: string | null;
         };
         /**
          * DeviceChallengeAnswer
@@ -2230,7 +2342,7 @@ export interface components {
         };
         /**
          * Basis
-         * @description What the directive rests on.
+         * @description What the directive rests on; `number` is that of the lead or of the directive.
          */
         "DirectiveList.Basis": {
             /** Id */
@@ -2240,6 +2352,11 @@ export interface components {
              * @enum {string}
              */
             kind: "lead" | "case" | "directive" | "instruction";
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
             /** Text */
             text: string | null;
         };
@@ -2314,7 +2431,9 @@ export interface components {
             /** Complete */
             complete: boolean;
             /** Gaps */
-            gaps: ("two_officers" | "woman")[];
+            gaps: ("officers" | "woman")[];
+            /** Officers Missing */
+            officers_missing: number;
         };
         /**
          * DirectiveShape
@@ -2553,11 +2672,29 @@ export interface components {
         /**
          * StepShape
          * @description One step: when it was done, when it arrived, and whether it could still change anything.
+         *
+         *     `on_behalf`: a desk wrote it down for a team that could not; `told_by` says with whom it spoke, `channel` how. For a
+         *     report to the leader they are `reported_to` and `channel`. `child_id` is the directive whose team took the step.
          */
         "DirectiveList.StepShape": {
             /** Act */
             act: string;
             by: components["schemas"]["DirectiveList.Reference"];
+            /**
+             * Channel
+             * @default null
+             */
+            channel: ("in_person" | "phone" | "message") | ("phone" | "radio" | "in_person") | null;
+            /**
+             * Child Id
+             * @default null
+             */
+            child_id: string | null;
+            /**
+             * Finished As
+             * @default null
+             */
+            finished_as: ("completed" | "partly" | "not_possible") | null;
             /** Id */
             id: string;
             /** Late Sync */
@@ -2567,12 +2704,22 @@ export interface components {
              * Format: date-time
              */
             occurred_at: string;
+            /**
+             * On Behalf
+             * @default false
+             */
+            on_behalf: boolean;
             position: components["schemas"]["DirectiveList.StepPosition"] | null;
             /**
              * Received At
              * Format: date-time
              */
             received_at: string;
+            /**
+             * Reported To
+             * @default null
+             */
+            reported_to: string | null;
             /**
              * Result
              * @enum {string}
@@ -2584,6 +2731,11 @@ export interface components {
             text: string | null;
             /** Time Trusted */
             time_trusted: boolean;
+            /**
+             * Told By
+             * @default null
+             */
+            told_by: string | null;
         };
         /**
          * DirectiveShape
@@ -2667,7 +2819,7 @@ export interface components {
         };
         /**
          * Basis
-         * @description What the directive rests on.
+         * @description What the directive rests on; `number` is that of the lead or of the directive.
          */
         "DirectiveShape.Basis": {
             /** Id */
@@ -2677,6 +2829,11 @@ export interface components {
              * @enum {string}
              */
             kind: "lead" | "case" | "directive" | "instruction";
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
             /** Text */
             text: string | null;
         };
@@ -2751,7 +2908,9 @@ export interface components {
             /** Complete */
             complete: boolean;
             /** Gaps */
-            gaps: ("two_officers" | "woman")[];
+            gaps: ("officers" | "woman")[];
+            /** Officers Missing */
+            officers_missing: number;
         };
         /**
          * FeedbackShape
@@ -2910,11 +3069,29 @@ export interface components {
         /**
          * StepShape
          * @description One step: when it was done, when it arrived, and whether it could still change anything.
+         *
+         *     `on_behalf`: a desk wrote it down for a team that could not; `told_by` says with whom it spoke, `channel` how. For a
+         *     report to the leader they are `reported_to` and `channel`. `child_id` is the directive whose team took the step.
          */
         "DirectiveShape.StepShape": {
             /** Act */
             act: string;
             by: components["schemas"]["DirectiveShape.Reference"];
+            /**
+             * Channel
+             * @default null
+             */
+            channel: ("in_person" | "phone" | "message") | ("phone" | "radio" | "in_person") | null;
+            /**
+             * Child Id
+             * @default null
+             */
+            child_id: string | null;
+            /**
+             * Finished As
+             * @default null
+             */
+            finished_as: ("completed" | "partly" | "not_possible") | null;
             /** Id */
             id: string;
             /** Late Sync */
@@ -2924,12 +3101,22 @@ export interface components {
              * Format: date-time
              */
             occurred_at: string;
+            /**
+             * On Behalf
+             * @default false
+             */
+            on_behalf: boolean;
             position: components["schemas"]["DirectiveShape.StepPosition"] | null;
             /**
              * Received At
              * Format: date-time
              */
             received_at: string;
+            /**
+             * Reported To
+             * @default null
+             */
+            reported_to: string | null;
             /**
              * Result
              * @enum {string}
@@ -2941,6 +3128,11 @@ export interface components {
             text: string | null;
             /** Time Trusted */
             time_trusted: boolean;
+            /**
+             * Told By
+             * @default null
+             */
+            told_by: string | null;
         };
         /**
          * Empty
@@ -3093,10 +3285,7 @@ export interface components {
         LastKnownList: {
             /** Items */
             items: components["schemas"]["LastKnownList.LastKnown"][];
-            /**
-             * Next
-             * @default null
-             */
+            /** Next */
             next: string | null;
         };
         /**
@@ -4030,7 +4219,7 @@ export interface components {
         };
         /**
          * Basis
-         * @description What the directive rests on.
+         * @description What the directive rests on; `number` is that of the lead or of the directive.
          */
         "Phone.Basis": {
             /** Id */
@@ -4040,6 +4229,11 @@ export interface components {
              * @enum {string}
              */
             kind: "lead" | "case" | "directive" | "instruction";
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
             /** Text */
             text: string | null;
         };
@@ -4114,7 +4308,9 @@ export interface components {
             /** Complete */
             complete: boolean;
             /** Gaps */
-            gaps: ("two_officers" | "woman")[];
+            gaps: ("officers" | "woman")[];
+            /** Officers Missing */
+            officers_missing: number;
         };
         /**
          * CourtReference
@@ -4388,11 +4584,29 @@ export interface components {
         /**
          * StepShape
          * @description One step: when it was done, when it arrived, and whether it could still change anything.
+         *
+         *     `on_behalf`: a desk wrote it down for a team that could not; `told_by` says with whom it spoke, `channel` how. For a
+         *     report to the leader they are `reported_to` and `channel`. `child_id` is the directive whose team took the step.
          */
         "Phone.StepShape": {
             /** Act */
             act: string;
             by: components["schemas"]["Phone.Reference"];
+            /**
+             * Channel
+             * @default null
+             */
+            channel: ("in_person" | "phone" | "message") | ("phone" | "radio" | "in_person") | null;
+            /**
+             * Child Id
+             * @default null
+             */
+            child_id: string | null;
+            /**
+             * Finished As
+             * @default null
+             */
+            finished_as: ("completed" | "partly" | "not_possible") | null;
             /** Id */
             id: string;
             /** Late Sync */
@@ -4402,12 +4616,22 @@ export interface components {
              * Format: date-time
              */
             occurred_at: string;
+            /**
+             * On Behalf
+             * @default false
+             */
+            on_behalf: boolean;
             position: components["schemas"]["Phone.StepPosition"] | null;
             /**
              * Received At
              * Format: date-time
              */
             received_at: string;
+            /**
+             * Reported To
+             * @default null
+             */
+            reported_to: string | null;
             /**
              * Result
              * @enum {string}
@@ -4419,6 +4643,11 @@ export interface components {
             text: string | null;
             /** Time Trusted */
             time_trusted: boolean;
+            /**
+             * Told By
+             * @default null
+             */
+            told_by: string | null;
         };
         /**
          * TeamShape
@@ -6228,6 +6457,113 @@ export interface operations {
             };
         };
     };
+    directives_acknowledge_for: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeForAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectiveShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     directives_arrive: {
         parameters: {
             query?: never;
@@ -7724,7 +8060,10 @@ export interface operations {
     };
     tracking_list_last_known: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7760,6 +8099,15 @@ export interface operations {
             };
             /** @description Not allowed: the role, another court's thing, or a page that is out of date */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,7 @@
 from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.settings import Settings
-from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, ClockUnconfirmed
+from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, ClockUnconfirmed, ClockWarned
 from backend.deadlines.ports import join_silent_phones
 from backend.directives import listeners as directives
 from backend.directives.events import DirectiveIssued, DirectiveMoved
@@ -16,6 +16,7 @@ SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
     (ClockMoved, directives.follow_clock),
+    (ClockWarned, directives.follow_clock),
     (ClockBreached, directives.follow_clock),
     (ClockUnconfirmed, directives.follow_clock),
     (ClockDisproved, directives.follow_clock),

@@ -6,18 +6,20 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from backend.core.database import Database
 from backend.core.logs import set_up_logs
 from backend.core.outbox import KEPT, prune_events
 from backend.core.serving import stop_signals
 from backend.core.settings import SettingError, load_settings
-from backend.deadlines.jobs import mark_breaches
+from backend.deadlines.watcher import ClockWatcher
 from backend.migrations.run import demand_current
 from backend.tracking.partitions import keep_partitions_ahead
 from backend.wiring import open_database
 
 log = logging.getLogger(__name__)
+Job = Callable[[], object]
 
 
 def prune_old_events(database: Database) -> None:
@@ -25,28 +27,34 @@ def prune_old_events(database: Database) -> None:
     prune_events(database, database.clock.now() - KEPT)
 
 
-JOBS: tuple[tuple[Callable[[Database], object], float], ...] = (
-    (mark_breaches, 1.0),
-    (keep_partitions_ahead, 6 * 3600.0),
-    (prune_old_events, 3600.0),
-)
-"""Each job with how many seconds lie between two runs."""
+def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[Job, float], ...]:
+    """Return each job with how many seconds lie between two runs."""
+    return (
+        (ClockWatcher(database, should_stop=should_stop), 1.0),
+        (partial(keep_partitions_ahead, database), 6 * 3600.0),
+        (partial(prune_old_events, database), 3600.0),
+    )
 
 
 def run(database: Database, asked_to_stop: socket.socket) -> None:
     """Run every job in its turn until asked to stop; a job that fails is logged and stops no other."""
-    due = {job: 0.0 for job, _ in JOBS}
+
+    def is_asked(seconds: float = 0.0) -> bool:
+        return bool(select.select([asked_to_stop], [], [], seconds)[0])
+
+    jobs = jobs_of(database, is_asked)
+    due = [0.0 for _ in jobs]
     pause = 0.0
-    while not select.select([asked_to_stop], [], [], pause)[0]:
-        for job, seconds in JOBS:
-            if time.monotonic() < due[job]:
+    while not is_asked(pause):
+        for number, (job, seconds) in enumerate(jobs):
+            if time.monotonic() < due[number]:
                 continue
-            due[job] = time.monotonic() + seconds
+            due[number] = time.monotonic() + seconds
             try:
-                job(database)
+                job()
             except Exception:
-                log.exception("the job %s failed", job.__name__)
-        pause = max(0.0, min(due.values()) - time.monotonic())
+                log.exception("a job failed: %s", job)
+        pause = max(0.0, min(due) - time.monotonic())
 
 
 def main() -> None:

@@ -33,3 +33,8 @@ class FixedClock:
 def to_wire(instant: datetime) -> str:
     """Write an instant as RFC 3339 in UTC with milliseconds, the form of every `…_at` in the API."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_wire(text: str) -> datetime:
+    """Read an instant that `to_wire` wrote."""
+    return datetime.fromisoformat(text)

@@ -18,12 +18,23 @@ class ClockEvent(Event):
     subject_kind: str
     subject_id: str
     court_id: str
+    team_id: str | None
     due_at: datetime
 
 
 @dataclass(frozen=True)
 class ClockMoved(ClockEvent):
     """A clock started, was met or cancelled, or runs again; no limit has passed."""
+
+
+@dataclass(frozen=True)
+class ClockWarned(ClockEvent):
+    """A limit comes near: the step of the clock, when it was planned for, whom to tell, the clause that passed (A2)."""
+
+    step: int
+    at: datetime
+    tell: tuple[str, ...]
+    passed: str | None
 
 
 @dataclass(frozen=True)
@@ -50,5 +61,6 @@ def facts_of(row: DeadlineClock) -> dict[str, Any]:
         "subject_kind": row.subject_kind,
         "subject_id": row.subject_id,
         "court_id": row.court_id,
+        "team_id": row.team_id,
         "due_at": row.due_at,
     }

@@ -1,9 +1,9 @@
-"""Rulebooks as data: each clause with its text and the limits it prints, each rulebook with its first day."""
+"""Rulebooks as data: each clause with its text, its limits with their warnings, each rulebook with its first day."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,46 @@ class LimitKind(StrEnum):
     TARGET = "target"
 
 
+class Audience(StrEnum):
+    """Whom a warning or a breach is told to; who that is at the moment is found out then, never before."""
+
+    DUTY_LEADER = "duty_leader"
+    COMMANDER = "commander"
+    RESPONSIBLE = "responsible"
+    ISSUER = "issuer"
+
+
+class RecordKind(StrEnum):
+    """What the breach of a printed number puts down for a person to explain; a target of ours puts down nothing."""
+
+    LATE_DISPATCH = "late_dispatch"
+    LATE_VERIFICATION = "late_verification"
+    LATE_FEEDBACK = "late_feedback"
+
+
+@dataclass(frozen=True)
+class WarningStep:
+    """One warning: so many minutes after the start, or at an hour of a counted working day (None: its close).
+
+    `clause` names the text whose number passes at that moment, where it is another than the limit's own (A2).
+    """
+
+    tell: tuple[Audience, ...]
+    minutes: int | None
+    working_day: int | None
+    hour: time | None
+    clause: str | None
+
+    def __post_init__(self) -> None:
+        """Refuse a step that is at no time, or that tells nobody."""
+        if (self.minutes is None) == (self.working_day is None):
+            raise ValueError("a warning is after minutes or on a working day, one of them")
+        if (self.minutes or self.working_day or 0) < 1:
+            raise ValueError("a warning comes after the start")
+        if not self.tell:
+            raise ValueError("a warning is told to somebody")
+
+
 class NoSuchLimitError(LookupError):
     """A rulebook sets no limit for a clock in a regime."""
 
@@ -38,6 +78,7 @@ class Limit:
     """One limit of one clause: minutes of plain elapsed time, or whole working days; exactly one is set.
 
     `regimes` is empty where the hour of the start event does not matter. `start` and `stop` name the events.
+    `tell` and `record`: whom a breach is told to, and what it puts down for somebody to explain.
     """
 
     clause: str
@@ -48,9 +89,14 @@ class Limit:
     regimes: frozenset[Regime]
     minutes: int | None
     working_days: int | None
+    warnings: tuple[WarningStep, ...] = ()
+    tell: tuple[Audience, ...] = ()
+    record: RecordKind | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a limit that is no limit."""
+        """Refuse a limit that is no limit, and a target of ours that would accuse."""
+        if self.record is not None and self.kind is not LimitKind.RULE:
+            raise ValueError(f"{self.clause} {self.clock}: only a printed number may open a record")
         if (self.minutes is None) == (self.working_days is None):
             raise ValueError(f"{self.clause} {self.clock}: minutes or working days, one of them")
         if (self.minutes or self.working_days or 0) < 1:
@@ -110,7 +156,7 @@ def rulebooks() -> Mapping[str, Rulebook]:
 def parse_rulebook(text: str) -> Rulebook:
     """A rulebook from TOML; ValueError or KeyError where it is not one."""
     data = tomllib.loads(text)
-    return Rulebook(
+    book = Rulebook(
         id=data["id"],
         title=Text(**data["title"]),
         interpreter=data["interpreter"],
@@ -120,6 +166,10 @@ def parse_rulebook(text: str) -> Rulebook:
             _limit(clause["id"], row) for clause in data["clause"] for row in clause.get("limit", [])
         ),
     )
+    named = {step.clause for limit in book.limits for step in limit.warnings if step.clause is not None}
+    if unknown := named - book.clauses.keys():
+        raise ValueError(f"{book.id} names clauses it does not have: {sorted(unknown)}")
+    return book
 
 
 def _limit(clause: str, row: Mapping[str, Any]) -> Limit:
@@ -132,4 +182,17 @@ def _limit(clause: str, row: Mapping[str, Any]) -> Limit:
         regimes=frozenset(Regime(regime) for regime in row.get("regimes", [])),
         minutes=row.get("minutes"),
         working_days=row.get("working_days"),
+        warnings=tuple(_warning(step) for step in row.get("warnings", [])),
+        tell=tuple(Audience(one) for one in row.get("tell", [])),
+        record=RecordKind(row["record"]) if "record" in row else None,
+    )
+
+
+def _warning(row: Mapping[str, Any]) -> WarningStep:
+    return WarningStep(
+        tell=tuple(Audience(one) for one in row["tell"]),
+        minutes=row.get("minutes"),
+        working_day=row.get("working_day"),
+        hour=row.get("hour"),
+        clause=row.get("clause"),
     )

@@ -1,11 +1,20 @@
 """When a clock is due and whether it was kept: the pure rules of BSS-7(1), BSS-7(2), BSS-8, DL-4, DL-10."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from backend.deadlines.rulebooks import ClockCode, Limit, LimitKind, Rulebook
-from backend.deadlines.work_calendar import End, WorkCalendar, court_day
+from backend.deadlines.rulebooks import (
+    Audience,
+    ClockCode,
+    Limit,
+    LimitKind,
+    RecordKind,
+    Rulebook,
+    WarningStep,
+)
+from backend.deadlines.work_calendar import COURT_TIME, End, WorkCalendar, court_day
 from backend.deadlines.work_schedule import Regime, WorkSchedule, regime_at
 
 
@@ -21,6 +30,15 @@ class ClockState(StrEnum):
 
 # The states in which a clock can still turn into a breach.
 OPEN_STATES = (ClockState.RUNNING, ClockState.UNCONFIRMED)
+
+
+@dataclass(frozen=True)
+class PlannedWarning:
+    """One warning of a clock: when it is due (UTC), whom it is told to, and the clause whose number passes then."""
+
+    at: datetime
+    tell: tuple[Audience, ...]
+    clause: str | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +59,9 @@ class Deadline:
     working_days: int | None
     regime: Regime | None
     provisional: bool
+    warnings: tuple[PlannedWarning, ...]
+    tell: tuple[Audience, ...]
+    record: RecordKind | None
 
 
 def deadline(
@@ -72,7 +93,33 @@ def deadline(
         working_days=limit.working_days,
         regime=regime if limit.regimes else None,
         provisional=provisional,
+        warnings=warnings_of(limit, started_at, due_at, calendar, schedule),
+        tell=limit.tell,
+        record=limit.record,
     )
+
+
+def warnings_of(
+    limit: Limit, started_at: datetime, due_at: datetime, calendar: WorkCalendar, schedule: WorkSchedule
+) -> tuple[PlannedWarning, ...]:
+    """The warnings between the start and the limit, in the order of time."""
+    planned = [
+        PlannedWarning(warning_instant(step, started_at, calendar, schedule), step.tell, step.clause)
+        for step in limit.warnings
+    ]
+    return tuple(sorted((one for one in planned if one.at < due_at), key=lambda one: one.at))
+
+
+def warning_instant(
+    step: WarningStep, started_at: datetime, calendar: WorkCalendar, schedule: WorkSchedule
+) -> datetime:
+    """When a step is due, in UTC: plain elapsed minutes, or an hour of the counted working day (None: its close)."""
+    if step.working_day is None:
+        return started_at.astimezone(UTC) + timedelta(minutes=step.minutes or 0)
+    midnight_after = calendar.end_of_working_day(started_at, step.working_day).at
+    day = court_day(midnight_after) - timedelta(days=1)
+    hour = step.hour or schedule.sessions[-1].closes
+    return datetime.combine(day, hour, COURT_TIME).astimezone(UTC)
 
 
 def end_of(limit: Limit, started_at: datetime, calendar: WorkCalendar) -> End:
@@ -111,3 +158,27 @@ def clock_state(
     if not stops and not is_late(ended_at, due_at):
         return ClockState.CANCELLED if cancelled_at is not None else ClockState.RUNNING
     return ClockState.UNCONFIRMED if could_still_disprove else ClockState.BREACHED
+
+
+LONGEST_UNCONFIRMED = timedelta(hours=72)
+"""After so long a breach counts without contact; an act on time that comes even later still turns it to met."""
+
+
+def may_stay_unconfirmed(due_at: datetime, now: datetime) -> bool:
+    """Whether a phone out of contact may still keep a passed limit from counting (A8: a dated limit)."""
+    return due_at < now <= due_at + LONGEST_UNCONFIRMED
+
+
+RECHECK_AFTER = timedelta(seconds=5)
+"""How soon an unconfirmed clock is looked at again: contact of the silent phone may have decided it meanwhile."""
+
+
+def next_look_at(
+    state: ClockState, warnings: Sequence[datetime], given: int, due_at: datetime, now: datetime
+) -> datetime | None:
+    """When a clock next needs an act of the watcher: its next warning, its limit, a look again; None when never."""
+    if state is ClockState.UNCONFIRMED:
+        return now + RECHECK_AFTER
+    if state is not ClockState.RUNNING:
+        return None
+    return warnings[given] if given < len(warnings) else due_at

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from backend.core.clock import from_wire
 from backend.core.schemas import CourtId, PageQuery, Wire, WireInstant
 from backend.deadlines.rulebooks import ClockCode, LimitKind, rulebooks
 from backend.deadlines.rules import ClockState
@@ -16,8 +17,16 @@ class ClauseText(Wire):
     en: str
 
 
+class ClockWarning(Wire):
+    """One warning before the limit: when, whether it was given, and the clause whose number passes then (A2)."""
+
+    at: WireInstant
+    given: bool
+    clause: str | None
+
+
 class ClockRow(Wire):
-    """One clock: its clause, when it started and is due, and where it stands."""
+    """One clock: its clause, when it started, warns and is due, and where it stands."""
 
     id: str
     clock: ClockCode
@@ -36,6 +45,7 @@ class ClockRow(Wire):
     state: ClockState
     stopped_at: WireInstant | None
     breached_at: WireInstant | None
+    warnings: list[ClockWarning]
 
 
 class ClockPage(Wire):
@@ -73,4 +83,8 @@ def clock_row(clock: DeadlineClock) -> ClockRow:
         state=ClockState(clock.state),
         stopped_at=clock.stopped_at,
         breached_at=clock.breached_at,
+        warnings=[
+            ClockWarning(at=from_wire(step["at"]), given=number < clock.warnings_given, clause=step["clause"])
+            for number, step in enumerate(clock.warnings)
+        ],
     )

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from backend.core.clock import to_wire
+from backend.core.clock import from_wire, to_wire
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_court
@@ -21,11 +21,20 @@ from backend.deadlines.events import (
     ClockEvent,
     ClockMoved,
     ClockUnconfirmed,
+    ClockWarned,
     facts_of,
 )
 from backend.deadlines.ports import could_still_disprove
 from backend.deadlines.rulebooks import ClockCode, rulebooks
-from backend.deadlines.rules import ClockState, Deadline, clock_state, deadline, is_late
+from backend.deadlines.rules import (
+    ClockState,
+    Deadline,
+    clock_state,
+    deadline,
+    is_late,
+    may_stay_unconfirmed,
+    next_look_at,
+)
 from backend.deadlines.schemas import clock_row
 from backend.deadlines.tables import DeadlineClock
 from backend.deadlines.views import court_adoption, court_schedule, work_calendar
@@ -36,6 +45,22 @@ JUDGEMENTS: dict[ClockState, tuple[str, type[ClockEvent]]] = {
     ClockState.UNCONFIRMED: ("clock.unconfirmed", ClockUnconfirmed),
 }
 LATE_STATES = frozenset(JUDGEMENTS)
+
+
+def columns_of(limit: Deadline) -> dict[str, Any]:
+    """Return a deadline as the columns of its row."""
+    return {
+        **asdict(limit),
+        "warnings": [
+            {"at": to_wire(one.at), "tell": [*one.tell], "clause": one.clause} for one in limit.warnings
+        ],
+        "tell": [*limit.tell],
+    }
+
+
+def first_look_at(limit: Deadline) -> datetime:
+    """Return when a clock that has just started first needs the watcher."""
+    return limit.warnings[0].at if limit.warnings else limit.due_at
 
 
 def deadline_for(work: UnitOfWork, clock: ClockCode, court_id: str, started_at: datetime) -> Deadline | None:
@@ -82,7 +107,7 @@ def start(
     if limit is None:
         return None
     values = {
-        **asdict(limit),
+        **columns_of(limit),
         "id": new_identifier(),
         "revision": 1,
         "subject_kind": subject_kind,
@@ -91,6 +116,8 @@ def start(
         "team_id": team_id,
         "title": title,
         "state": ClockState.RUNNING,
+        "warnings_given": 0,
+        "next_look_at": first_look_at(limit),
         "stopped_at": stopped_at,
         "stopped_by": by.user_id if stopped_at else None,
     }
@@ -162,12 +189,13 @@ def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
         cancelled_at=row.cancelled_at,
         # A breach once confirmed is only undone by the act itself, not by another phone falling silent.
         could_still_disprove=before != ClockState.BREACHED
-        and is_late(work.now, row.due_at)
+        and may_stay_unconfirmed(row.due_at, work.now)
         and could_still_disprove(work, row.subject_kind, row.subject_id, row.due_at),
     )
     if after == before:
         return False
     row.state = after
+    look_again(work, row)
     row.breached_at = row.due_at if after == ClockState.BREACHED else None
     row.detected_at = (row.detected_at or work.now) if after in LATE_STATES else None
     if after in JUDGEMENTS:
@@ -179,6 +207,47 @@ def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
         _revise(work, row, ClockDisproved)
     else:
         _revise(work, row)
+    return True
+
+
+def look_again(work: UnitOfWork, row: DeadlineClock) -> None:
+    """Say when the watcher has something to do with this clock next."""
+    planned = [from_wire(one["at"]) for one in row.warnings]
+    row.next_look_at = next_look_at(ClockState(row.state), planned, row.warnings_given, row.due_at, work.now)
+
+
+def look_later(work: UnitOfWork, row: DeadlineClock) -> None:
+    """Let an unconfirmed clock rest for a moment: nothing happened, so nothing is audited or told."""
+    later = next_look_at(ClockState(row.state), [], 0, row.due_at, work.now)
+    table = DeadlineClock.__table__
+    work.session.connection().execute(
+        update(DeadlineClock).where(table.c.id == row.id).values(next_look_at=later)
+    )
+
+
+def warn(work: UnitOfWork, row: DeadlineClock) -> bool:
+    """Give the next warning of a running clock if its time has come; whether one was given. The row is locked."""
+    if row.state != ClockState.RUNNING or row.warnings_given >= len(row.warnings):
+        return False
+    step = row.warnings[row.warnings_given]
+    planned_at = from_wire(step["at"])
+    if planned_at > work.now:
+        return False
+    row.warnings_given += 1
+    look_again(work, row)
+    passed = {"passed": step["clause"]} if step["clause"] else {}
+    _audit(work, SYSTEM, row, "clock.warn", planned_at, step=row.warnings_given, tell=step["tell"], **passed)
+    row.revision += 1
+    _publish(work, row, None)
+    work.raise_event(
+        ClockWarned(
+            **facts_of(row),
+            step=row.warnings_given,
+            at=planned_at,
+            tell=tuple(step["tell"]),
+            passed=step["clause"],
+        )
+    )
     return True
 
 
@@ -197,6 +266,8 @@ def recompute(work: UnitOfWork, row: DeadlineClock) -> bool:
     row.limit_seconds = limit.limit_seconds
     row.regime = limit.regime
     row.provisional = limit.provisional
+    row.warnings = columns_of(limit)["warnings"]
+    row.warnings_given = min(row.warnings_given, len(row.warnings))
     _audit(work, SYSTEM, row, "clock.recompute", work.now, was=to_wire(was), provisional=row.provisional)
     if not judge(work, row):
         _revise(work, row)
@@ -224,6 +295,7 @@ def _reopened(work: UnitOfWork, row: DeadlineClock, by: Actor) -> DeadlineClock:
         row.state = ClockState.RUNNING
     row.cancelled_at = None
     row.cancelled_by = None
+    look_again(work, row)
     _audit(work, by, row, "clock.reopen", work.now)
     if not judge(work, row):
         _revise(work, row)
@@ -253,7 +325,7 @@ def _revise(work: UnitOfWork, row: DeadlineClock, happened: type[ClockEvent] = C
     _publish(work, row, happened)
 
 
-def _publish(work: UnitOfWork, row: DeadlineClock, happened: type[ClockEvent] = ClockMoved) -> None:
+def _publish(work: UnitOfWork, row: DeadlineClock, happened: type[ClockEvent] | None = ClockMoved) -> None:
     work.publish(
         "clock.changed",
         subject_id=row.id,
@@ -263,7 +335,8 @@ def _publish(work: UnitOfWork, row: DeadlineClock, happened: type[ClockEvent] = 
         data=clock_row(row).model_dump(mode="json"),
         team_id=row.team_id,
     )
-    work.raise_event(happened(**facts_of(row)))
+    if happened is not None:
+        work.raise_event(happened(**facts_of(row)))
 
 
 def _audit(

@@ -1,12 +1,13 @@
 """Tables of deadlines: loaded notices of the calendar, courts' hours and rulebooks, and every clock."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.tables import Base
-from backend.core.types import IDENTIFIER, Instant
+from backend.core.types import IDENTIFIER, JSON_DOCUMENT, Instant
 
 
 class CalendarDay(Base):
@@ -62,7 +63,9 @@ class DeadlineClock(Base):
     __tablename__ = "deadline_clock"
     __table_args__ = (
         UniqueConstraint("subject_kind", "subject_id", "clock", name="uq_deadline_clock_subject"),
-        CheckConstraint("clock IN ('C4', 'C5', 'C6', 'C7')", name="ck_deadline_clock_clock"),
+        CheckConstraint(
+            "clock IN ('C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8')", name="ck_deadline_clock_clock"
+        ),
         CheckConstraint("kind IN ('rule', 'target')", name="ck_deadline_clock_kind"),
         CheckConstraint("(limit_seconds IS NULL) <> (working_days IS NULL)", name="ck_deadline_clock_limit"),
         CheckConstraint("due_at > started_at", name="ck_deadline_clock_due"),
@@ -87,12 +90,13 @@ class DeadlineClock(Base):
             "(state IN ('breached', 'unconfirmed')) = (detected_at IS NOT NULL)",
             name="ck_deadline_clock_detected",
         ),
-        # Those that can still fail: the worker reads nothing else.
+        # Those the watcher still has something to do with, the next first: it reads nothing else.
         Index(
-            "ix_deadline_clock_can_fail",
-            "due_at",
-            postgresql_where=text("state IN ('running', 'unconfirmed')"),
-            sqlite_where=text("state IN ('running', 'unconfirmed')"),
+            "ix_deadline_clock_next_look",
+            "next_look_at",
+            "id",
+            postgresql_where=text("next_look_at IS NOT NULL"),
+            sqlite_where=text("next_look_at IS NOT NULL"),
         ),
         # Those whose act is still owed, late or not: the board.
         Index(
@@ -128,3 +132,9 @@ class DeadlineClock(Base):
     cancelled_by: Mapped[str | None] = mapped_column(IDENTIFIER)
     breached_at: Mapped[datetime | None] = mapped_column(Instant)
     detected_at: Mapped[datetime | None] = mapped_column(Instant)
+    warnings: Mapped[list[dict[str, Any]]] = mapped_column(JSON_DOCUMENT, default=list)
+    """Planned in the order of time: `at` (RFC 3339), `tell`, `clause`."""
+    warnings_given: Mapped[int] = mapped_column(default=0)
+    tell: Mapped[list[str]] = mapped_column(JSON_DOCUMENT, default=list)
+    record: Mapped[str | None] = mapped_column(String(40))
+    next_look_at: Mapped[datetime | None] = mapped_column(Instant)

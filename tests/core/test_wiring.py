@@ -7,6 +7,7 @@ from backend.deadlines.events import (
     ClockEvent,
     ClockMoved,
     ClockUnconfirmed,
+    ClockWarned,
 )
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.wiring import wire_events
@@ -27,6 +28,7 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
         DirectiveIssued: ["backend.leads.listeners.follow_issue"],
         DirectiveMoved: ["backend.leads.listeners.follow_move"],
         ClockMoved: ["backend.directives.listeners.follow_clock"],
+        ClockWarned: ["backend.directives.listeners.follow_clock"],
         ClockBreached: ["backend.directives.listeners.follow_clock"],
         ClockUnconfirmed: ["backend.directives.listeners.follow_clock"],
         ClockDisproved: ["backend.directives.listeners.follow_clock"],

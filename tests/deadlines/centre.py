@@ -9,9 +9,10 @@ from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import SYSTEM, Actor
 from backend.core.tables import AuditEntry
 from backend.deadlines import court_rules, service
-from backend.deadlines.events import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed
+from backend.deadlines.events import ClockBreached, ClockDisproved, ClockEvent, ClockUnconfirmed, ClockWarned
 from backend.deadlines.rulebooks import ClockCode
 from backend.deadlines.tables import DeadlineClock
+from backend.deadlines.watcher import ClockWatcher
 from backend.deadlines.work_calendar import COURT_TIME
 
 
@@ -32,11 +33,27 @@ class Centre:
         self.events: list[tuple[type[ClockEvent], str, str]] = []
         self.silent: set[str] = set()
         self.asked: list[tuple[str, str, datetime]] = []
+        self.warned: list[tuple[str, int, datetime]] = []
+        self.watcher = ClockWatcher(database)
         for kind in (ClockBreached, ClockUnconfirmed, ClockDisproved):
             database.bus.subscribe(kind, self._hear)
+        database.bus.subscribe(ClockWarned, self._hear_warning)
 
     def _hear(self, _work: UnitOfWork, happened: ClockEvent) -> None:
         self.events.append((type(happened), happened.subject_id, happened.kind))
+
+    def _hear_warning(self, _work: UnitOfWork, happened: ClockWarned) -> None:
+        self.warned.append((happened.subject_id, happened.step, happened.at))
+
+    def watch(self, at: str | None = None) -> int:
+        """Let the watcher do what is due now, or at a later time; return how many acts that was."""
+        if at is not None:
+            self.time(at)
+        return self.watcher()
+
+    def warnings_of(self, order: str) -> list[tuple[int, datetime]]:
+        """The warnings given about an order: the step and when it was planned for."""
+        return [(step, at) for subject_id, step, at in self.warned if subject_id == order]
 
     def events_of(self, order: str) -> list[type[ClockEvent]]:
         """The events raised about an order, in order."""
@@ -109,13 +126,12 @@ class Centre:
             work.session.expunge(row)
             return row
 
-    def lines(self, order: str) -> list[str]:
-        """What the audit log says of the order's clocks, in order."""
+    def lines(self, order: str, *, warnings: bool = False) -> list[str]:
+        """What the audit log says of the order's clocks, in order; warnings only when asked for."""
         with self.database.reading() as work:
-            return list(
-                work.session.execute(
-                    select(AuditEntry.action)
-                    .where(AuditEntry.subject_kind == "directive", AuditEntry.subject_id == order)
-                    .order_by(AuditEntry.id)
-                ).scalars()
-            )
+            found = work.session.execute(
+                select(AuditEntry.action)
+                .where(AuditEntry.subject_kind == "directive", AuditEntry.subject_id == order)
+                .order_by(AuditEntry.id)
+            ).scalars()
+            return [action for action in found if warnings or action != "clock.warn"]

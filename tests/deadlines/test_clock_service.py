@@ -12,7 +12,6 @@ from backend.core.problems import Problem
 from backend.core.tables import AuditEntry, OutboxEvent
 from backend.deadlines import court_rules, service
 from backend.deadlines.events import ClockBreached, ClockDisproved, ClockUnconfirmed
-from backend.deadlines.jobs import mark_breaches
 from backend.deadlines.tables import DeadlineClock
 
 ORDER = "01900000-0000-7000-8000-000000000001"
@@ -114,7 +113,7 @@ def test_only_the_order_that_left_is_stopped(start_c6, centre):
 def test_a_departure_that_arrives_after_the_breach_was_marked_meets_it_and_both_lines_stay(start_c6, centre):
     start_c6()
     centre.time("2026-03-03 09:31:00")
-    mark_breaches(centre.database)
+    centre.watch()
     assert centre.row(ORDER).state == "breached"
     row = centre.stop(ORDER, "2026-03-03 09:20:00", known_at="2026-03-03 11:00:00")
     assert (row.state, row.breached_at, row.detected_at) == ("met", None, None)
@@ -126,7 +125,7 @@ def test_a_departure_that_arrives_after_the_breach_was_marked_meets_it_and_both_
 def test_stop_and_breach_in_either_order_give_the_same_record(start_c6, centre, left_at):
     start_c6()
     centre.stop(ORDER, left_at, known_at="2026-03-03 10:00:00")
-    mark_breaches(centre.database)
+    centre.watch()
     centre.stop(OTHER_ORDER, left_at, known_at="2026-03-03 10:00:00")
     assert record(centre.row(ORDER)) == record(centre.row(OTHER_ORDER))
 
@@ -154,7 +153,7 @@ def test_an_order_withdrawn_in_time_is_cancelled_and_never_breached(start_c6, ce
     start_c6()
     centre.cancel(ORDER, "2026-03-03 09:10:00")
     centre.time("2026-03-03 12:00:00")
-    mark_breaches(centre.database)
+    centre.watch()
     assert centre.row(ORDER).state == "cancelled"
     assert centre.row(OTHER_ORDER).state == "breached"
 
@@ -267,7 +266,7 @@ def test_a_silent_phone_makes_a_late_stop_unconfirmed_until_it_is_heard(start_c6
     row = centre.stop(ORDER, "2026-03-03 09:33:00")
     assert (row.state, row.breached_at) == ("unconfirmed", None)
     centre.silent.clear()
-    mark_breaches(centre.database)
+    centre.watch("2026-03-03 09:33:05")
     assert centre.row(ORDER).state == "breached"
     assert centre.events_of(ORDER) == [ClockUnconfirmed, ClockBreached]
 
@@ -327,7 +326,7 @@ def test_a_notice_loaded_twice_replaces_itself(centre, at):
 def test_a_breach_on_a_provisional_day_is_withdrawn_when_the_notice_gives_more_time(centre, at):
     centre.start("C5", ORDER, "2026-12-31 16:00:00")
     centre.time("2027-01-06 00:00:01")
-    mark_breaches(centre.database)
+    centre.watch()
     assert centre.row(ORDER, "C5").state == "breached"
     longer = NOTICE.replace("[2027-01-03]", "[]").replace("to = 2027-01-02", "to = 2027-01-05")
     with centre.database.writing() as work:

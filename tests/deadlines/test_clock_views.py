@@ -3,7 +3,6 @@
 from datetime import date
 
 from backend.core.permissions import Actor
-from backend.deadlines.jobs import mark_breaches
 from backend.deadlines.rulebooks import rulebooks
 from backend.deadlines.views import clocks_of, clocks_seen
 
@@ -39,7 +38,7 @@ def test_the_board_shows_what_is_owed_the_next_due_first_and_late_ones_until_the
     centre.stop(ORDERS[2], "2026-03-03 09:12:00")
     centre.cancel(ORDERS[3], "2026-03-03 09:12:00")
     centre.time("2026-03-03 09:31:00")
-    mark_breaches(centre.database)
+    centre.watch()
     assert seen(centre, reader("binchuan")) == [ORDERS[1], ORDERS[4], ORDERS[0]]
     assert len(seen(centre, reader("binchuan"), owed_only=False)) == 5
 

@@ -6,7 +6,7 @@ import pytest
 
 from backend.core.clock import to_wire
 from backend.core.outbox import sequence_events
-from backend.deadlines.jobs import mark_breaches
+from backend.deadlines.watcher import ClockWatcher
 from tests.support.world import Phone, World
 
 
@@ -30,7 +30,7 @@ def in_contact_for_good(world: World, officer: Phone, order: dict) -> None:
     """The phone stays in contact for the minute in which it would hand over anything it still held."""
     world.clock.instant += timedelta(seconds=61)
     officer.do("directive.note", order["id"], {"text": "在途"})
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
 
 
 def test_thirty_minutes_to_the_second_is_on_time(world: World, lead: dict) -> None:
@@ -52,14 +52,14 @@ def test_one_second_more_is_a_breach_dated_at_the_limit(world: World, lead: dict
 
 def test_with_nobody_ordered_out_the_limit_passes_for_certain(world: World, lead: dict) -> None:
     world.clock.instant += timedelta(minutes=30, seconds=1)
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     assert state_of(world, lead) == "breached"
 
 
 def test_while_the_teams_phone_is_silent_the_breach_is_unconfirmed(world: World, lead: dict) -> None:
     ordered(world, lead)
     world.clock.instant += timedelta(minutes=31)
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     assert state_of(world, lead) == "unconfirmed"
 
 
@@ -67,7 +67,7 @@ def test_a_signed_departure_on_time_that_arrives_late_turns_it_to_met(world: Wor
     officer, order = ordered(world, lead)
     left_at = world.clock.now() + timedelta(minutes=20)
     world.clock.instant += timedelta(minutes=50)
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     officer.do("directive.depart", order["id"], made_at=left_at)
     assert state_of(world, lead) == "met"
 
@@ -75,10 +75,10 @@ def test_a_signed_departure_on_time_that_arrives_late_turns_it_to_met(world: Wor
 def test_contact_without_such_an_act_makes_it_a_breach(world: World, lead: dict) -> None:
     officer, order = ordered(world, lead)
     world.clock.instant += timedelta(minutes=31)
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     world.clock.instant += timedelta(minutes=5)
     officer.do("directive.note", order["id"], {"text": "刚有信号"})
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     assert state_of(world, lead) == "breached"
 
 
@@ -95,7 +95,7 @@ def test_a_departure_with_an_unsure_clock_counts_when_it_arrives(world: World, l
 def test_the_teams_phones_are_told_when_the_limit_has_passed(world: World, lead: dict) -> None:
     officer, order = ordered(world, lead)
     world.clock.instant += timedelta(minutes=31)
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     sequence_events(world.database)
     events = officer.get("/api/events", since=0).get_json()["events"]
     last = [event for event in events if event["subject_id"] == order["id"]][-1]
@@ -113,7 +113,7 @@ def test_a_departure_on_time_still_counts_when_the_order_was_called_off_meanwhil
     commander.post(
         f"/api/directives/{order['id']}/withdraw", {"revision": seen["revision"], "reason": "被执行人已离开"}
     )
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     result = officer.do("directive.depart", order["id"], made_at=left_at)
     assert (result["result"], state_of(world, lead)) == ("superseded", "met")
     shown = commander.get(f"/api/directives/{order['id']}").get_json()
@@ -135,7 +135,7 @@ def test_the_first_departure_still_counts_when_its_phone_comes_back_after_the_re
     commander = world.sign_in("binchuan.commander")
     seen = commander.get(f"/api/directives/{order['id']}").get_json()
     commander.post(f"/api/directives/{order['id']}/accept_feedback", {"revision": seen["revision"]})
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     assert state_of(world, lead) == "unconfirmed"
     first.do("directive.depart", order["id"], made_at=left_at)
     assert state_of(world, lead) == "met"
@@ -160,7 +160,7 @@ def test_the_other_teams_phone_is_told_when_a_breach_turns_out_to_be_none(world:
     other.do("directive.accept", second["id"])
     left_at = world.clock.now() + timedelta(minutes=20)
     world.clock.instant += timedelta(minutes=40)
-    mark_breaches(world.database)
+    ClockWatcher(world.database)()
     other.do("directive.depart", second["id"], made_at=left_at)
     sequence_events(world.database)
     told = officer.get("/api/events", since=0).get_json()["events"]

@@ -1,4 +1,4 @@
-"""The worker process: marks broken deadlines, keeps partitions ahead of time, prunes the outbox; never emits."""
+"""The worker process: marks broken deadlines, keeps partitions ahead of time, deletes what is outdated; never emits."""
 
 import logging
 import select
@@ -14,6 +14,7 @@ from backend.core.serving import stop_signals
 from backend.core.settings import SettingError, load_settings
 from backend.deadlines.jobs import mark_breaches
 from backend.migrations.run import demand_current
+from backend.people.jobs import tidy_sign_ins
 from backend.tracking.partitions import keep_partitions_ahead
 from backend.wiring import open_database
 
@@ -29,6 +30,7 @@ JOBS: tuple[tuple[Callable[[Database], object], float], ...] = (
     (mark_breaches, 1.0),
     (keep_partitions_ahead, 6 * 3600.0),
     (prune_old_events, 3600.0),
+    (tidy_sign_ins, 3600.0),
 )
 """Each job with how many seconds lie between two runs."""
 

@@ -22,7 +22,11 @@ from backend.health import blueprint as health
 from backend.leads.http import blueprint as leads
 from backend.leads.views import lead_court
 from backend.people.http import blueprint as sign_in
+from backend.people.http_accounts import blueprint as accounts
+from backend.people.http_audit import blueprint as audit
+from backend.people.http_delegations import blueprint as delegations
 from backend.people.http_devices import blueprint as people
+from backend.people.http_passwords import blueprint as passwords
 from backend.people.http_second_factors import blueprint as second_factors
 from backend.plain.http import blueprint as plain
 from backend.slips import blueprint as slips
@@ -38,7 +42,11 @@ BLUEPRINTS = (
     health,
     sign_in,
     second_factors,
+    passwords,
+    delegations,
     people,
+    accounts,
+    audit,
     teams,
     deadlines,
     directives,

@@ -86,7 +86,7 @@ class Backend:
         self.care = SocketCare(sockets)
         self.broadcast = FixBroadcast(lambda room, positions: self.socketio.emit("fixes", positions, to=room))
         self.relay = self._join_other_backends()
-        self.tail = OutboxTail(self.database, sockets.deliver)
+        self.tail = OutboxTail(self.database, sockets.deliver, sockets.close_all)
         services.extras.update(tail=self.tail, fix_store=FixStore(self.database, self.broadcast.add))
         self.requests = RunningRequests(self.app.wsgi_app, uncounted=SOCKETS)
         self.wsgi = Doorman(self.requests, services.authenticate)

@@ -1,4 +1,4 @@
-"""The worker process: marks broken deadlines, keeps partitions ahead of time, prunes the outbox; never emits."""
+"""The worker process: marks broken deadlines, keeps partitions ahead of time, deletes what is outdated; never emits."""
 
 import logging
 import select
@@ -15,6 +15,7 @@ from backend.core.serving import stop_signals
 from backend.core.settings import SettingError, load_settings
 from backend.deadlines.watcher import ClockWatcher
 from backend.migrations.run import demand_current
+from backend.people.jobs import tidy_sign_ins
 from backend.tracking.partitions import keep_partitions_ahead
 from backend.wiring import open_database
 
@@ -33,6 +34,7 @@ def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[
         (ClockWatcher(database, should_stop=should_stop), 1.0),
         (partial(keep_partitions_ahead, database), 6 * 3600.0),
         (partial(prune_old_events, database), 3600.0),
+        (partial(tidy_sign_ins, database), 3600.0),
     )
 
 

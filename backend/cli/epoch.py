@@ -24,4 +24,4 @@ def new_epoch_command(is_sure: bool) -> None:
         with database.writing() as work:
             work.authorise_by_rule("whoever runs the installation has restored it")
             epoch = begin_epoch(work, SYSTEM)
-    click.echo(f"已开始新纪元 · new epoch {epoch}")
+    click.echo(f"已开始新的数据库代次 · new epoch {epoch}")

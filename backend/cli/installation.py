@@ -75,6 +75,8 @@ def doctor_command() -> None:
             click.echo("ok   schema    as this version needs it")
         except SettingError as error:
             click.echo(f"MISS schema    {error}")
+        if settings.redis_url:
+            click.echo(_redis_line(settings.redis_url))
         if shutil.which("caddy"):
             click.echo("ok   caddy     the front is installed")
         else:
@@ -84,3 +86,14 @@ def doctor_command() -> None:
             click.echo(f"ok   address   {address}")
         else:
             click.echo(f"WARN address   {address} has no TLS: phones get no camera, position or storage")
+
+
+def _redis_line(redis_url: str) -> str:
+    from backend.core.redis_link import RedisError, open_redis  # noqa: PLC0415 - Redis is slow to import
+
+    try:
+        with open_redis(redis_url) as redis:
+            redis.ping()
+    except RedisError as error:
+        return f"WARN redis     does not answer ({error}): several backends do not see each other's positions"
+    return "ok   redis     between several backends"

@@ -1,6 +1,8 @@
-"""Reading the audit log: what desks must know of what was done before them."""
+"""Reading the audit log: what desks must know of what was done before them, and what its readers ask for."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,3 +25,38 @@ def lines_of(
             .order_by(AuditEntry.id)
         ).scalars()
     )
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which lines a reader asks for; what is None does not matter. `action` is what the action begins with."""
+
+    subject_kind: str | None = None
+    subject_id: str | None = None
+    actor_id: str | None = None
+    action: str | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+
+
+def lines_seen(
+    session: Session, court_ids: Collection[str], wanted: AuditFilter, *, limit: int, before: int | None
+) -> list[AuditEntry]:
+    """Return the lines of these courts that were recorded in the stretch of time, newest first, older than `before`."""
+    query = select(AuditEntry).where(AuditEntry.court_id.in_(court_ids))
+    for column, value in (
+        (AuditEntry.subject_kind, wanted.subject_kind),
+        (AuditEntry.subject_id, wanted.subject_id),
+        (AuditEntry.actor_id, wanted.actor_id),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.action is not None:
+        query = query.where(AuditEntry.action.startswith(wanted.action, autoescape=True))
+    if wanted.begin is not None:
+        query = query.where(AuditEntry.recorded_at >= wanted.begin)
+    if wanted.end is not None:
+        query = query.where(AuditEntry.recorded_at < wanted.end)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return list(session.execute(query.order_by(AuditEntry.id.desc()).limit(limit)).scalars())

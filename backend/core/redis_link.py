@@ -5,12 +5,13 @@ import socket
 import threading
 from typing import Any
 
-from redis import Redis
+from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from backend.core.offload import OFFLOAD
 
+__all__ = ["Reachability", "Redis", "RedisError", "look_up", "open_redis", "redis_options"]
 log = logging.getLogger(__name__)
 CONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 1.0

@@ -22,11 +22,20 @@ LONGEST_AFTER_TROUBLE_SECONDS = 5.0
 
 
 class OutboxTail:
-    """Follows the outbox from where it stands at the start; `deliver` gets each event once, in order."""
+    """Follows the outbox from where it stands at the start; `deliver` gets each event once, in order.
 
-    def __init__(self, database: Database, deliver: Callable[[list[OutboxEvent]], None]) -> None:
+    `restored` is told when the database stands before our place: a backup was restored while this process ran.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        deliver: Callable[[list[OutboxEvent]], None],
+        restored: Callable[[], None] = lambda: None,
+    ) -> None:
         self.database = database
         self.deliver = deliver
+        self.restored = restored
         self.cursor: int | None = None
         self.stopping = False
         self._moved = threading.Condition()
@@ -65,6 +74,11 @@ class OutboxTail:
         while not self.stopping:
             with self.database.reading() as work:
                 rows = read_events(work.session, self.cursor or 0)
+                newest = server_state(work.session).last_cursor
+            if newest < (self.cursor or 0):
+                log.warning("the database was restored from a backup; following it from where that stands")
+                self._move_to(newest)
+                self.restored()
             if not rows:
                 return
             self.deliver(rows)

@@ -18,8 +18,9 @@ from backend.courts.views import find_court
 from backend.deadlines.court_rules import adopt_rulebook, set_court_hours
 from backend.demo.courts import COURTS
 from backend.demo.people import TEAMS, DemoPerson, demo_people
-from backend.people.accounts import SHORTEST_PASSWORD, appoint, create_user, hash_password
+from backend.people.accounts import appoint, create_user, hash_password
 from backend.people.permissions import needs_second_factor
+from backend.people.rules import SHORTEST_PASSWORD
 from backend.people.second_factors import add_confirmed_totp
 from backend.teams.service import form_team
 

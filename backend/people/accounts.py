@@ -11,12 +11,11 @@ from backend.core.outbox import authority_changed
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
 from backend.people.permissions import Permission, Role, may_be_held_together
-from backend.people.rules import ACCOUNT_FORM
+from backend.people.rules import ACCOUNT_FORM, SHORTEST_PASSWORD
 from backend.people.tables import Appointment, User
-from backend.people.views import appointments_at, appointments_during, find_user, find_user_by_account
+from backend.people.views import appointments_at, appointments_during, find_account, find_user
 
 HASHER = PasswordHasher()
-SHORTEST_PASSWORD = 10
 
 
 def hash_password(password: str) -> str:
@@ -46,7 +45,7 @@ def create_user(
     """Create an account; the caller has authorised the act. 422.1 for a malformed account, 409.3 for a taken one."""
     if not ACCOUNT_FORM.fullmatch(account):
         raise Problem("422.1", "账号格式为 法院.岗位", "An account is written court.role", account=account)
-    if find_user_by_account(work.session, account):
+    if find_account(work.session, account):
         raise Problem("409.3", "账号已存在", "This account exists already", account=account)
     user = User(
         id=new_identifier(),
@@ -72,10 +71,16 @@ def appoint(
     effective_from: datetime,
     effective_until: datetime | None = None,
 ) -> Appointment:
-    """Appoint a person to a role at a court from a day on; the caller has authorised the act.
+    """Appoint a person to a role at a court from an instant on; the caller has authorised the act.
 
-    Raises 409.2 when the role may not be held beside one the person holds at that time.
+    Raises 422.1 for a time without length, 409.3 for a role the person holds there already, 409.2 when the role may not
+    be held beside one the person holds at that time.
     """
+    if effective_until is not None and effective_until <= effective_from:
+        raise Problem("422.1", "任命须先开始后结束", "An appointment begins before it ends")
+    held = appointments_during(work.session, user.id, effective_from, effective_until)
+    if any(row.role == role and row.court_id == court_id and not row.delegated_by for row in held):
+        raise Problem("409.3", "已担任该岗位", "The person holds this role already")
     refuse_mixed_roles(work, user.id, role, effective_from, effective_until)
     row = Appointment(
         id=new_identifier(),

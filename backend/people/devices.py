@@ -112,24 +112,29 @@ def revoke_device(work: UnitOfWork, actor: Actor, device_id: str, reason: str) -
     work.authorise(actor, Permission.DEVICE_REVOKE, device.court_id)
     if device.revoked_at is not None:
         raise Problem("409.2", "该设备已停用", "This device is revoked already")
+    close_device(work, actor, device, reason)
+    return device
+
+
+def close_device(work: UnitOfWork, actor: Actor, device: Device, reason: str) -> None:
+    """Revoke a phone that is not yet; the caller has authorised the act."""
     device.revoked_at = work.now
     device.revoked_reason = reason
     work.session.execute(
         update(SignInSession)
-        .where(SignInSession.device_id == device_id, SignInSession.ended_at.is_(None))
+        .where(SignInSession.device_id == device.id, SignInSession.ended_at.is_(None))
         .values(ended_at=work.now)
     )
-    work.audit(actor, "device.revoke", "device", device_id, device.court_id, reason=reason)
+    work.audit(actor, "device.revoke", "device", device.id, device.court_id, reason=reason)
     publish_device(work, device)
     work.publish(
         "session.revoked",
-        device_id,
+        device.id,
         1,
         device.court_id,
         [room_of_user(device.user_id)],
-        {"device_id": device_id},
+        {"device_id": device.id},
     )
-    return device
 
 
 def publish_device(work: UnitOfWork, device: Device) -> None:

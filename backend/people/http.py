@@ -9,21 +9,18 @@ from flask import Response, jsonify, request
 
 from backend.core.clock import to_wire
 from backend.core.database import UnitOfWork
-from backend.core.offload import OFFLOAD
 from backend.core.outbox import server_state
-from backend.core.problems import Problem
 from backend.core.schemas import Empty
 from backend.core.web import SESSION_COOKIE, actor, csrf_token, public, services, signed_in
 from backend.courts.views import find_court
 from backend.people import sessions
-from backend.people.accounts import hash_password, password_is_right
+from backend.people.password_sign_in import open_by_password
+from backend.people.rules import visitor_of
 from backend.people.schemas import Me, SignIn, SignInAnswer
 from backend.people.tables import User
-from backend.people.views import find_device, find_user_by_account
+from backend.people.views import find_device
 
 blueprint = APIBlueprint("sign_in", __name__, url_prefix="/api", tag="Sign-in")
-NOBODY = "a password nobody has"
-_nobody_hash: list[str] = []
 
 
 def set_session_cookie(response: Response, token: str, lasts: timedelta) -> Response:
@@ -48,38 +45,16 @@ def answer_opened(opened: sessions.OpenedSession, **more: Any) -> Response:
     return set_session_cookie(jsonify(shape), opened.token, opened.lasts)
 
 
-def limit_attempts(account: str) -> None:
-    """Refuse floods of sign-ins from one address or at one account."""
-    limits = services().extras["rate_limits"]
-    limits.hit("60/minute", "sign-in-address", request.remote_addr or "")
-    limits.hit("20/minute", "sign-in-account", account)
+def answer_complete(session_id: str, state: str, token: str, lasts: timedelta) -> Response:
+    """Answer a session that took a step, with its new cookie."""
+    csrf = csrf_token(services().settings, session_id)
+    response = jsonify({"state": state, "methods": [], "csrf_token": csrf})
+    return set_session_cookie(response, token, lasts)
 
 
-def open_by_password(account: str, password: str) -> sessions.OpenedSession:
-    """Open a session for an account and its password; 401.2 when wrong, 423.1 while locked, 429.1 after too many."""
-    limit_attempts(account)
-    database = services().database
-    with database.reading() as work:
-        sessions.refuse_locked(work.session, account, work.now)
-        user = find_user_by_account(work.session, account)
-    if not _nobody_hash:
-        _nobody_hash.append(OFFLOAD.run(hash_password, NOBODY))
-    # An unknown account costs the same time as a wrong password, so that nobody can list the accounts.
-    kept = user.password_hash if user and user.password_hash else _nobody_hash[0]
-    right = OFFLOAD.run(password_is_right, kept, password)
-    with database.writing() as work:
-        sessions.refuse_locked(work.session, account, work.now)
-        if user is None or user.password_hash is None or not right:
-            # An unknown account locks as a known one does, or the lock would tell which accounts there are.
-            sessions.record_failure(work, account, user.court_id if user else "")
-            opened = None
-        else:
-            opened = sessions.open_session(work, user)
-            if opened.state == "signed_in":
-                sessions.forget_failures(work, account)
-    if opened is None:
-        raise Problem("401.2")
-    return opened
+def address_of_visitor() -> str:
+    """Return the address that failed sign-ins of this visitor are counted by."""
+    return visitor_of(request.remote_addr or "")
 
 
 @blueprint.post("/sign-in")
@@ -87,8 +62,8 @@ def open_by_password(account: str, password: str) -> sessions.OpenedSession:
 @blueprint.output(SignInAnswer)
 @public("signing in is how one stops being anonymous")
 def sign_in(json_data: SignIn) -> Response:
-    """Sign in with account and password; a desk role must show a second factor next."""
-    opened = open_by_password(json_data.account, json_data.password)
+    """Sign in with account and password; a second factor, or a password of one's own, may be asked for next."""
+    opened = open_by_password(services(), json_data.account, json_data.password, address_of_visitor())
     return answer_opened(opened)
 
 

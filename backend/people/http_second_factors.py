@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, jsonify, request
+from flask import Response, request
 
 from backend.core.database import UnitOfWork
 from backend.core.problems import Problem
 from backend.core.schemas import Empty
-from backend.core.web import SESSION_COOKIE, csrf_token, services, session_begun
-from backend.people import second_factors, sessions
-from backend.people.http import qr_svg, set_session_cookie
+from backend.core.web import SESSION_COOKIE, services, session_begun
+from backend.people import lockout, second_factors, sessions
+from backend.people.http import address_of_visitor, answer_complete, qr_svg
 from backend.people.schemas import (
     PasskeyAnswer,
     PasskeyOptions,
@@ -49,7 +49,7 @@ def session_that_may_set_up(work: UnitOfWork) -> tuple[SignInSession, User]:
 
 def complete_with(find: Callable[[UnitOfWork], tuple[SignInSession, User]], show: Show) -> Response:
     """Complete a session with a second factor; a wrong one counts towards the lock of the account."""
-    database = services().database
+    database, address = services().database, address_of_visitor()
     with database.reading() as work:
         _, user = current_session(work)
     # Redis may be asked here, so never inside a transaction.
@@ -57,33 +57,28 @@ def complete_with(find: Callable[[UnitOfWork], tuple[SignInSession, User]], show
     try:
         with database.writing() as work:
             row, person = find(work)
-            sessions.refuse_locked(work.session, person.account, work.now)
+            lockout.refuse_locked(work.session, person.account, person.id, address, work.now)
             kind = show(work, row, person)
-            token, lasts = complete(work, row, person, kind)
+            state, token, lasts = complete(work, row, person, kind, address)
     except Problem as problem:
         if problem.code == "401.3":
             with database.writing() as work:
-                sessions.record_failure(work, user.account, user.court_id)
+                lockout.record_failure(work, user.account, address, user.court_id)
         raise
-    return answer_complete(row.id, token, lasts)
+    return answer_complete(row.id, state, token, lasts)
 
 
-def complete(work: UnitOfWork, row: SignInSession, user: User, kind: str) -> tuple[str, timedelta]:
-    """Mark the second factor as shown, write its audit line; return the cookie's new value and how long it lasts."""
-    lasts = sessions.complete_session(work, row)
+def complete(
+    work: UnitOfWork, row: SignInSession, user: User, kind: str, address: str
+) -> tuple[str, str, timedelta]:
+    """Mark the second factor as shown; return the session's state, the cookie's new value and how long it lasts."""
+    state, lasts = sessions.complete_session(work, row, address)
     token = sessions.renew_token(row)
-    sessions.forget_failures(work, user.account)
+    lockout.forget_failures(work, user.account, address)
     work.authorise_by_rule("the second factor was right")
     who = build_actor(work.session, user, work.now, session_id=row.id)
     work.audit(who, "session.second_factor", "person", user.id, user.court_id, kind=kind)
-    return token, lasts
-
-
-def answer_complete(session_id: str, token: str, lasts: timedelta) -> Response:
-    """Answer a session that is complete now, with its new cookie."""
-    csrf = csrf_token(services().settings, session_id)
-    response = jsonify({"state": "signed_in", "methods": [], "csrf_token": csrf})
-    return set_session_cookie(response, token, lasts)
+    return state, token, lasts
 
 
 @blueprint.post("/sign-in/totp")

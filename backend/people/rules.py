@@ -4,7 +4,9 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -18,6 +20,14 @@ CHALLENGE_LASTS = timedelta(minutes=1)
 FAILURES_BEFORE_LOCK = 8
 LOCK_LASTS = timedelta(minutes=15)
 FAILURES_COUNT_FOR = timedelta(days=1)
+FAILURES_BEFORE_SLOW = 3 * FAILURES_BEFORE_LOCK
+FAILURES_BEFORE_CLOSED_TO_STRANGERS = 12 * FAILURES_BEFORE_LOCK
+"""Of all addresses together, none counted for more than what locks it: one address alone hinders nobody but itself."""
+SLOWER_SECONDS = 2.0
+ADDRESS_KNOWN_FOR = timedelta(days=30)
+NETWORK_OF_ONE_VISITOR = 64
+"""Bits of an IPv6 address that are given to one line: who owns it has all the rest to choose from."""
+SHORTEST_PASSWORD = 10
 COORDINATE_BYTES = 32
 ACCOUNT_FORM = re.compile(r"[a-z][a-z0-9_]{0,30}\.[a-z][a-z0-9_]{0,28}")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -25,8 +35,25 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def lock_after_failure(failures: int, now: datetime) -> datetime | None:
-    """Return until when an account is locked after this many failures in a row."""
-    return now + LOCK_LASTS if failures >= FAILURES_BEFORE_LOCK else None
+    """Return until when an account is locked for the address that has failed this often in a row: every eighth time."""
+    return now + LOCK_LASTS if failures % FAILURES_BEFORE_LOCK == 0 else None
+
+
+def strength_of_attack(failures: Iterable[int]) -> int:
+    """Return how many failures of all addresses stand against an account, each counted up to what locks it."""
+    return sum(min(count, FAILURES_BEFORE_LOCK) for count in failures)
+
+
+def visitor_of(address: str) -> str:
+    """Return who is counted as one visitor: an IPv4 address, or the network an IPv6 address was given from."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:45]
+    if isinstance(found, IPv6Address):
+        mapped = found.ipv4_mapped
+        return str(mapped) if mapped else str(IPv6Network((int(found), NETWORK_OF_ONE_VISITOR), strict=False))
+    return str(found)
 
 
 def new_token() -> str:
@@ -38,6 +65,12 @@ def new_enrolment_code() -> str:
     """Return a new enrolment code of 12 characters in three groups: 59 bits, enough for ten minutes."""
     characters = [secrets.choice(CODE_ALPHABET) for _ in range(12)]
     return "-".join("".join(characters[start : start + 4]) for start in (0, 4, 8))
+
+
+def new_initial_password() -> str:
+    """Return a new initial password of 16 characters in four groups: 79 bits, read out once and changed at once."""
+    characters = [secrets.choice(CODE_ALPHABET) for _ in range(16)]
+    return "-".join("".join(characters[start : start + 4]) for start in (0, 4, 8, 12))
 
 
 def normalise_enrolment_code(text: str) -> str:

@@ -21,7 +21,9 @@ class SignIn(Wire):
 class SignInAnswer(Wire):
     """How far sign-in got, which second factors there are, and the token that pages send back."""
 
-    state: Literal["signed_in", "second_factor_required", "second_factor_setup_required"]
+    state: Literal[
+        "signed_in", "second_factor_required", "second_factor_setup_required", "password_change_required"
+    ]
     methods: list[Literal["totp", "passkey"]]
     csrf_token: str
 

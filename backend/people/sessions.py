@@ -1,31 +1,24 @@
 """Sessions: opened by a password, a phone's key or an enrolment; kept by token hash; ended one by one or all at once."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from backend.core.clock import to_wire
 from backend.core.database import Database, UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_user
-from backend.core.problems import Problem
 from backend.core.tables import ServerState
 from backend.people.permissions import needs_second_factor
 from backend.people.rules import (
     DEVICE_SESSION_LASTS,
-    FAILURES_COUNT_FOR,
     PENDING_SESSION_LASTS,
     SESSION_LASTS,
-    lock_after_failure,
     new_token,
     sha256_of,
 )
-from backend.people.tables import Device, Passkey, SignInFailure, SignInSession, TotpFactor, User
+from backend.people.tables import Device, Passkey, SignInSession, TotpFactor, User
 from backend.people.views import appointments_at
 
 
@@ -57,15 +50,23 @@ def second_factor_needed(session: Session, user_id: str, at: datetime) -> bool:
 
 
 def state_of_session(session: Session, row: SignInSession, at: datetime) -> tuple[str, list[str]]:
-    """Return `signed_in`, `second_factor_required` or `second_factor_setup_required`, and the methods there are."""
-    if row.device_id or row.second_factor_at or not second_factor_needed(session, row.user_id, at):
+    """Return `signed_in`, or what is missing: `second_factor_required`, `second_factor_setup_required` (with the
+    methods there are), or at last `password_change_required`. A phone's key is enough by itself.
+    """
+    if row.device_id:
         return "signed_in", []
-    methods = factor_methods(session, row.user_id)
-    return ("second_factor_required" if methods else "second_factor_setup_required"), methods
+    if not row.second_factor_at and second_factor_needed(session, row.user_id, at):
+        methods = factor_methods(session, row.user_id)
+        return ("second_factor_required" if methods else "second_factor_setup_required"), methods
+    if session.get_one(User, row.user_id).initial_password_at is not None:
+        return "password_change_required", []
+    return "signed_in", []
 
 
-def open_session(work: UnitOfWork, user: User, device: Device | None = None) -> OpenedSession:
-    """Open a session after a password was right or a phone proved its key."""
+def open_session(
+    work: UnitOfWork, user: User, device: Device | None = None, address: str | None = None
+) -> OpenedSession:
+    """Open a session after a password was right, at the address of the desk, or a phone proved its key."""
     token = new_token()
     row = SignInSession(
         id=new_identifier(),
@@ -81,17 +82,37 @@ def open_session(work: UnitOfWork, user: User, device: Device | None = None) -> 
         PENDING_SESSION_LASTS if state != "signed_in" else DEVICE_SESSION_LASTS if device else SESSION_LASTS
     )
     row.expires_at = work.now + lasts
+    if state == "signed_in":
+        note_sign_in(work, row, address)
     work.authorise_by_rule("the password or the device's key was right")
     work.audit(SYSTEM, "session.open", "person", user.id, user.court_id, device_id=row.device_id, state=state)
     return OpenedSession(row.id, token, state, methods, lasts)
 
 
-def complete_session(work: UnitOfWork, row: SignInSession) -> timedelta:
-    """Mark that the second factor was shown; return how long the session lasts from now."""
+def note_sign_in(work: UnitOfWork, row: SignInSession, address: str | None) -> None:
+    """Write that a sign-in is complete, and from which address; the caller writes its audit line."""
+    row.address = address
+    work.session.execute(update(User).where(User.id == row.user_id).values(last_sign_in_at=work.now))
+
+
+def complete_session(
+    work: UnitOfWork, row: SignInSession, address: str | None = None
+) -> tuple[str, timedelta]:
+    """Mark that the second factor was shown; return the state of the session and how long it lasts from now."""
     row.second_factor_at = work.now
-    row.expires_at = work.now + SESSION_LASTS
     row.challenge = None
-    return SESSION_LASTS
+    return finish_step(work, row, address)
+
+
+def finish_step(work: UnitOfWork, row: SignInSession, address: str | None) -> tuple[str, timedelta]:
+    """Give the session the time its state has after a step of sign-in; return both. The caller audits the step."""
+    work.session.flush()
+    state, _ = state_of_session(work.session, row, work.now)
+    lasts = SESSION_LASTS if state == "signed_in" else PENDING_SESSION_LASTS
+    row.expires_at = work.now + lasts
+    if state == "signed_in":
+        note_sign_in(work, row, address)
+    return state, lasts
 
 
 def renew_token(row: SignInSession) -> str:
@@ -112,6 +133,7 @@ class SessionFacts:
     second_factor_at: datetime | None
     closed_at: datetime | None
     device_revoked_at: datetime | None
+    initial_password_at: datetime | None
     authority_version: int
 
     def is_open_at(self, at: datetime) -> bool:
@@ -128,6 +150,7 @@ FACTS = (
         SignInSession.second_factor_at,
         User.closed_at,
         Device.revoked_at,
+        User.initial_password_at,
         ServerState.authority_version,
     )
     .join(User, User.id == SignInSession.user_id)
@@ -145,8 +168,11 @@ def session_facts(database: Database, token: str) -> SessionFacts | None:
 
 
 def is_complete(facts: SessionFacts, actor: Actor) -> bool:
-    """Tell whether the session counts: a desk role has shown its second factor, a phone has its key."""
-    return bool(facts.device_id or facts.second_factor_at) or not needs_second_factor(actor.roles)
+    """Tell whether the session counts: a phone has its key; a desk its second factor and a password of its own."""
+    if facts.device_id:
+        return True
+    has_factor = bool(facts.second_factor_at) or not needs_second_factor(actor.roles)
+    return has_factor and facts.initial_password_at is None
 
 
 def find_session(session: Session, token: str, at: datetime) -> tuple[SignInSession, User] | None:
@@ -162,56 +188,30 @@ def find_session(session: Session, token: str, at: datetime) -> tuple[SignInSess
     return found[0], found[1]
 
 
-def end_sessions(work: UnitOfWork, actor: Actor, user: User, session_id: str | None = None) -> None:
-    """End one session of a person, or all of them, at once; live sockets of theirs are closed by the event."""
-    query = update(SignInSession).where(SignInSession.user_id == user.id, SignInSession.ended_at.is_(None))
+def end_sessions(
+    work: UnitOfWork, actor: Actor, user: User, session_id: str | None = None, *, keep: str | None = None
+) -> None:
+    """End one session of a person, all of them, or all but one, at once; the event closes their live sockets."""
+    query = select(SignInSession).where(
+        SignInSession.user_id == user.id,
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > work.now,
+    )
     if session_id:
         query = query.where(SignInSession.id == session_id)
-    work.session.execute(query.values(ended_at=work.now))
+    if keep:
+        query = query.where(SignInSession.id != keep)
+    ended = list(work.session.execute(query.order_by(SignInSession.id)).scalars())
+    for row in ended:
+        row.ended_at = work.now
     work.audit(actor, "session.end", "person", user.id, user.court_id, everywhere=session_id is None)
-    work.publish(
-        "session.revoked",
-        session_id or user.id,
-        1,
-        user.court_id,
-        [room_of_user(user.id)],
-        {"session_id": session_id},
-    )
-
-
-def refuse_locked(session: Session, account: str, at: datetime) -> None:
-    """Raise 423.1 while the account is locked."""
-    failure = session.get(SignInFailure, account)
-    if failure is not None and failure.locked_until is not None and failure.locked_until > at:
-        raise Problem("423.1", retry_after_s=math.ceil((failure.locked_until - at).total_seconds()))
-
-
-def record_failure(work: UnitOfWork, account: str, court_id: str) -> None:
-    """Count one failed sign-in, and lock the account when there were too many in a row.
-
-    An unknown account (then `court_id` is empty) counts and locks like a known one.
-    """
-    work.session.execute(
-        delete(SignInFailure).where(SignInFailure.last_failed_at <= work.now - FAILURES_COUNT_FOR)
-    )
-    insert = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
-    statement = insert(SignInFailure).values(account=account, failures=1, last_failed_at=work.now)
-    counted = {"failures": SignInFailure.failures + 1, "last_failed_at": work.now}
-    failures = work.session.execute(
-        statement.on_conflict_do_update(index_elements=["account"], set_=counted).returning(
-            SignInFailure.failures
+    named = [session_id] if session_id else [row.id for row in ended] if keep else [None]
+    for one in named:
+        work.publish(
+            "session.revoked",
+            one or user.id,
+            1,
+            user.court_id,
+            [room_of_user(user.id)],
+            {"session_id": one},
         )
-    ).scalar_one()
-    if (locked_until := lock_after_failure(failures, work.now)) is None:
-        return
-    work.session.execute(
-        update(SignInFailure)
-        .where(SignInFailure.account == account)
-        .values(locked_until=locked_until, failures=0)
-    )
-    work.audit(SYSTEM, "security.account_locked", "account", account, court_id, until=to_wire(locked_until))
-
-
-def forget_failures(work: UnitOfWork, account: str) -> None:
-    """Start counting anew after a sign-in that succeeded."""
-    work.session.execute(delete(SignInFailure).where(SignInFailure.account == account))

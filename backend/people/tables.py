@@ -36,6 +36,9 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    initial_password_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody else made the password; it must be changed at the next sign-in. None: the person's own."""
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Appointment(Base):
@@ -75,15 +78,18 @@ class SignInSession(Base):
     second_factor_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     challenge: Mapped[str | None] = mapped_column(String(200))
+    address: Mapped[str | None] = mapped_column(String(45))
+    """From where a desk signed in completely; None while it has not, and for phones."""
 
 
 class SignInFailure(Base):
-    """How often sign-in to an account failed in a row, and until when it is locked."""
+    """How often sign-in to an account failed in a row from one address, and until when it is locked for it."""
 
     __tablename__ = "sign_in_failure"
     __table_args__ = ({"info": UNAUDITED},)
 
     account: Mapped[str] = mapped_column(String(60), primary_key=True)
+    address: Mapped[str] = mapped_column(String(45), primary_key=True)
     failures: Mapped[int]
     last_failed_at: Mapped[datetime] = mapped_column(Instant)
     locked_until: Mapped[datetime | None] = mapped_column(Instant)

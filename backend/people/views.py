@@ -74,9 +74,19 @@ def build_actor(
     )
 
 
-def find_user(session: Session, user_id: str) -> User | None:
-    """Return the person, or None."""
-    return session.get(User, user_id)
+def find_user(session: Session, user_id: str, *, lock: bool = False) -> User | None:
+    """Return the person, locked for this transaction when asked to, or None."""
+    return session.get(User, user_id, with_for_update=lock or None)
+
+
+def find_account(session: Session, account: str) -> User | None:
+    """Return the person of an account, open or closed, or None."""
+    return session.execute(select(User).where(User.account == account)).scalar_one_or_none()
+
+
+def find_appointment(session: Session, appointment_id: str) -> Appointment | None:
+    """Return the appointment or delegation, locked for this transaction, or None."""
+    return session.get(Appointment, appointment_id, with_for_update=True)
 
 
 def find_user_by_account(session: Session, account: str) -> User | None:

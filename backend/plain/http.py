@@ -13,12 +13,14 @@ from pydantic import ValidationError
 from backend.authentication import Authenticator
 from backend.core.commands import Occurrence
 from backend.core.problems import Problem
-from backend.core.web import SESSION_COOKIE, actor, csrf_token, public, requires, services
+from backend.core.web import SESSION_COOKIE, actor, csrf_token, public, requires, services, session_begun
 from backend.directives.describe import describe_many
 from backend.directives.schemas import FeedbackBody
 from backend.directives.service import act_as_member
 from backend.directives.views import directives_on_phone
-from backend.people.http import open_by_password, set_session_cookie
+from backend.people.http import address_of_visitor, set_session_cookie
+from backend.people.http_passwords import choose_password
+from backend.people.password_sign_in import open_by_password
 from backend.people.permissions import Permission
 from backend.slip_words import WORDS, court_time
 
@@ -26,6 +28,7 @@ blueprint = APIBlueprint("plain", __name__, tag="Plain page", template_folder="t
 PAGE: dict[int | str, Any] = {200: {"description": "A page without scripts", "content": {"text/html": {}}}}
 BACK: dict[int | str, Any] = {303: {"description": "Back to the page"}}
 SIMPLE_ACTS = ("accept", "depart", "arrive")
+CHANGE_PASSWORD = "password_change_required"
 
 
 def page(**values: Any) -> Response:
@@ -69,13 +72,45 @@ def sign_in() -> Any:
     """Sign in with account and password; desk roles are refused here."""
     try:
         opened = open_by_password(
-            request.form.get("account", "")[:60].strip(), request.form.get("password", "")[:200]
+            services(),
+            request.form.get("account", "")[:60].strip(),
+            request.form.get("password", "")[:200],
+            address_of_visitor(),
         )
-        if opened.state != "signed_in":
+        if opened.state not in ("signed_in", CHANGE_PASSWORD):
             raise Problem("403.4", "指挥与值班账号请使用新版浏览器", "Desk accounts need a newer browser")
     except Problem as problem:
         return refused(problem)
+    if opened.state == CHANGE_PASSWORD:
+        form = ask_for_password(csrf_token(services().settings, opened.id))
+        return set_session_cookie(form, opened.token, opened.lasts)
     return set_session_cookie(redirect("/plain", 303), opened.token, opened.lasts)  # type: ignore[arg-type]
+
+
+def ask_for_password(token: str, problem: Problem | None = None) -> Response:
+    """Show the form for a password of one's own, again with what was wrong with the last."""
+    form = page(problem=problem, directives=[], me=None, csrf_token=token, choose_password=True)
+    form.status_code = problem.status if problem else 200
+    return form
+
+
+@blueprint.post("/plain/password")
+@blueprint.doc(responses=BACK)
+@session_begun
+def choose_first_password() -> Any:
+    """Choose a password of one's own in place of the initial one, typed twice."""
+    chosen = request.form.get("password", "")[:200]
+    try:
+        if chosen != request.form.get("again", "")[:200]:
+            raise Problem("422.1", "两次输入的密码不同", "The two passwords differ")
+        _, state, token, lasts = choose_password(chosen)
+    except Problem as problem:
+        if problem.status == 422:
+            return ask_for_password(request.form.get("csrf_token", ""), problem)
+        return refused(problem)
+    if state != "signed_in":
+        return refused(Problem("403.4"))
+    return set_session_cookie(redirect("/plain", 303), token, lasts)  # type: ignore[arg-type]
 
 
 @blueprint.post("/plain/orders/<directive_id>/<act>")

@@ -106,7 +106,7 @@ class LiveSockets:
                 if row.kind == "session.revoked":
                     self._close_sessions(row)
                 if row.kind == EPOCH_CHANGED:
-                    self._close_all()
+                    self.close_all()
             except Exception:
                 log.exception("the event %s could not be delivered; the cursor feed has it", row.cursor)
 
@@ -134,6 +134,13 @@ class LiveSockets:
                 self._close(sid, listener)
         del self._to_look_at[: self._looks_a_call]
 
+    def close_all(self) -> None:
+        """Close every socket: each comes back and asks the cursor feed, which tells it of the new epoch."""
+        for sid, listener in list(self.listeners.items()):
+            time.sleep(0)
+            if sid in self.listeners:
+                self._close(sid, listener)
+
     def _close_sessions(self, row: OutboxEvent) -> None:
         """Close what `session.revoked` names: one session, the sessions of one phone, or all of a person."""
         session_id, device_id = row.data.get("session_id"), row.data.get("device_id")
@@ -144,13 +151,6 @@ class LiveSockets:
                 or (session_id is not None and session_id == actor.session_id)
                 or (device_id is not None and device_id == actor.device_id)
             ):
-                self._close(sid, listener)
-
-    def _close_all(self) -> None:
-        """Close every socket: each comes back and asks the cursor feed, which tells it of the new epoch."""
-        for sid, listener in list(self.listeners.items()):
-            time.sleep(0)
-            if sid in self.listeners:
                 self._close(sid, listener)
 
     def _close(self, sid: str, listener: Listener, *, cut: bool = False) -> None:

@@ -5,49 +5,28 @@ request names no thing (a list, one's own affairs), `elsewhere` asks the same an
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from backend.core.clock import to_wire
+from tests.access.account_cases import ACCOUNT_CASES
+from tests.access.case import (
+    AUDITOR,
+    BESIDE_DUTY,
+    CLERK,
+    COMMANDER,
+    COMMANDER_ELSEWHERE,
+    DUTY,
+    DUTY_ELSEWHERE,
+    LEADER,
+    MINE,
+    NOT_DESK,
+    OFFICER,
+    SYSTEM_ADMINISTRATOR,
+    Case,
+    at,
+)
 from tests.access.stage import COURT, Ask, Stage
 from tests.support.world import LEAD, ORDER
-
-DUTY, COMMANDER, LEADER = "binchuan.duty", "binchuan.commander", "binchuan.leader"
-OFFICER = "phone binchuan.officer1"
-CLERK, AUDITOR, SYSTEM_ADMINISTRATOR = "binchuan.clerk", "binchuan.auditor", "binchuan.sysadmin"
-NOT_DESK = (OFFICER, SYSTEM_ADMINISTRATOR, "binchuan.secadmin", "binchuan.audadmin", AUDITOR)
-DUTY_ELSEWHERE = ("xiangyun.duty", "dali.duty", "baishishan.duty")
-COMMANDER_ELSEWHERE = ("xiangyun.commander", "baishishan.commander")
-BESIDE_DUTY = ("xiangyun.duty", "baishishan.duty")
-
-
-@dataclass(frozen=True)
-class Case:
-    """One endpoint: `by` succeeds with `status`, everybody named as wrong is refused."""
-
-    method: str
-    rule: str
-    by: str
-    ask: Callable[[Stage], Ask]
-    wrong_roles: tuple[str, ...] = ()
-    wrong_courts: tuple[str, ...] = ()
-    elsewhere: str = ""
-    everybody_because: str = ""
-    status: int = 200
-    form: bool = False
-    shows_court: bool = True
-
-
-def at(path: str, *, after: Callable[[Stage], object] | None = None) -> Callable[[Stage], Ask]:
-    """Return the request of a path without ids, after something of Binchuan was made."""
-
-    def ask(stage: Stage) -> Ask:
-        if after:
-            after(stage)
-        path_alone, _, query = path.partition("?")
-        return Ask(path_alone, None, tuple(tuple(pair.split("=", 1)) for pair in query.split("&") if pair))  # type: ignore[misc]
-
-    return ask
 
 
 def desk_act(act: str, made: Callable[[Stage], str]) -> Callable[[Stage], Ask]:
@@ -102,7 +81,6 @@ def REPORTED(stage: Stage) -> str:  # noqa: N802
     return stage.order("accept", "depart", "complete", "feedback")
 
 
-MINE = "about the caller alone"
 CASES = (
     # People
     Case("GET", "/api/me", DUTY, at("/api/me"), elsewhere="xiangyun.duty", everybody_because=MINE),
@@ -502,7 +480,13 @@ CASES = (
         form=True,
         shows_court=False,
     ),
+    *ACCOUNT_CASES,
 )
 COVERED_ELSEWHERE = {
     ("POST", "/api/commands"): "every kind of command has its own row (test_commands.py)",
+    (
+        "POST",
+        "/api/sign-in/password",
+    ): "a step of sign-in for initial passwords alone (test_first_password.py)",
+    ("POST", "/plain/password"): "the same by a form (test_first_password.py)",
 }

@@ -16,6 +16,9 @@ from tests.people.visitor import problem
 from tests.support.rows import digest_of_state
 from tests.support.world import Client
 
+LEAVE_NO_STATE = ("/api/sign-out", "/api/sign-out-everywhere", "/api/accounts/<user_id>/unlock")
+"""Acts on sessions and counted failures alone, which are no state (`NOT_STATE`)."""
+
 
 def send(client: FlaskClient, case: Case, ask: Ask, csrf: str | None) -> Any:
     """Send the request of a case as a page or phone would."""
@@ -63,7 +66,7 @@ def test_only_the_right_people_of_the_court_are_served(stage: Stage, case: Case)
     answer = send(right.http, case, ask, right.csrf)
     assert answer.status_code == case.status, answer.get_data(as_text=True)
     assert (MARKER in answer.get_data(as_text=True)) >= case.shows_court
-    if case.method != "GET" and case.rule not in ("/api/sign-out", "/api/sign-out-everywhere"):
+    if case.method != "GET" and case.rule not in LEAVE_NO_STATE:
         assert digest_of_state(stage.world.database) != before, (
             "the act of the right person changes something"
         )

@@ -11,6 +11,7 @@ from backend.cli import main
 from backend.core import engines
 from backend.processes.announced import announced
 from tests.conftest import PASSWORD, make_settings
+from tests.support.redis_server import RedisServer
 from tests.support.world import World
 
 Run = Callable[..., Result]
@@ -194,6 +195,14 @@ def test_doctor_says_what_there_is_and_what_is_missing(run: Run) -> None:
     run("migrate")
     assert "ok   schema" in run("doctor").output
     assert "WARN address" in run("doctor", LINGDA_PUBLIC_URL="http://10.0.0.5:8000").output
+
+
+def test_doctor_asks_a_redis_that_is_set_and_never_shows_its_password(run: Run, tmp_path: Path) -> None:
+    assert "redis   " not in run("doctor").output
+    with RedisServer(tmp_path) as redis:
+        assert "ok   redis" in run("doctor", LINGDA_REDIS_URL=redis.url).output
+    away = run("doctor", LINGDA_REDIS_URL=redis.url.replace("127.0.0.1", ":geheim@127.0.0.1"))
+    assert away.exit_code == 0 and "WARN redis" in away.output and "geheim" not in away.output
 
 
 def test_commands_work_on_the_database_of_a_running_installation(run: Run, world: World) -> None:

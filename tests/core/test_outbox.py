@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from backend.core.clock import FixedClock
 from backend.core.database import Database
@@ -17,7 +17,7 @@ from backend.core.outbox import (
 )
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.core.tables import OutboxEvent
+from backend.core.tables import OutboxEvent, ServerState
 from backend.core.tail import OutboxTail
 
 BINCHUAN, XIANGYUN = "directive.read@binchuan", "directive.read@xiangyun"
@@ -145,6 +145,32 @@ def test_the_tail_starts_where_the_outbox_stands_and_delivers_each_event_once(da
     tail.catch_up()
     assert delivered == ["a", "b", "c"]
     assert tail.cursor == position(database)[1]
+
+
+def test_the_tail_of_a_backend_that_runs_through_a_restore_says_so_and_follows_the_backup(
+    database: Database,
+) -> None:
+    delivered: list[str] = []
+    restores: list[int] = []
+
+    def restored() -> None:
+        restores.append(tail.cursor or 0)
+
+    tail = OutboxTail(
+        database, lambda rows: delivered.extend(row.subject_id for row in rows), restored=restored
+    )
+    _, backup = position(database)
+    tail.catch_up()
+    tell(database, "lost", "lost too")
+    tail.catch_up()
+    with database.writing() as work:
+        work.session.execute(delete(OutboxEvent).where(OutboxEvent.cursor > backup))
+        work.session.execute(update(ServerState).values(last_cursor=backup))
+    tail.catch_up()
+    tell(database, "after the restore")
+    tail.catch_up()
+    assert restores == [backup]
+    assert delivered == ["lost", "lost too", "after the restore"]
 
 
 def test_the_tail_delivers_again_what_could_not_be_handed_on(database: Database) -> None:

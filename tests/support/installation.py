@@ -53,6 +53,7 @@ class Installation:
 
     def start(self) -> None:
         """Start everything and return once the front says it is ready; raise with the log when it is not."""
+        before = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [LINGDA, "serve"],
@@ -63,7 +64,7 @@ class Installation:
                 stderr=log,
             )
         give_up = time.monotonic() + START_SECONDS
-        while "Ctrl-C stops everything" not in self.log.read_text(encoding="utf-8"):
+        while b"Ctrl-C stops everything" not in self.log.read_bytes()[before:]:
             if self._process.poll() is not None or time.monotonic() > give_up:
                 self.stop()
                 raise RuntimeError(f"the installation did not start:\n{self.last_lines()}")

@@ -199,3 +199,22 @@ def test_a_reader_of_the_feed_hears_of_the_new_epoch_with_or_without_naming_its_
     unnamed = desk.get("/api/events", since=board["cursor"])
     assert unnamed.get_json()["epoch"] != board["epoch"]
     assert desk.get("/api/board").get_json()["epoch"] == unnamed.get_json()["epoch"]
+
+
+def test_a_reader_who_waits_without_naming_an_epoch_hears_of_a_new_one_too(
+    world: World, tmp_path: Path
+) -> None:
+    class Tail:
+        """Another process begins the new epoch while the reader waits."""
+
+        stopping = False
+
+        def wait_beyond(self, _cursor: int, _seconds: float) -> None:
+            assert new_epoch(world, tmp_path).exit_code == 0
+
+    desk = world.sign_in("binchuan.duty")
+    board = desk.get("/api/board").get_json()
+    world.app.extensions["lingda"].extras["tail"] = Tail()
+    told = desk.get("/api/events", since=board["cursor"], wait=25)
+    assert (told.status_code, told.get_json()["code"]) == (410, "410.1")
+    assert told.get_json()["epoch"] == epoch_of(desk) != board["epoch"]

@@ -109,6 +109,8 @@ def let_limits_pass(world: RealWorld) -> None:
             moments = {
                 "started_at": work.now - timedelta(hours=1),
                 "due_at": work.now + timedelta(milliseconds=200),
+                "warnings": [],
+                "next_look_at": work.now + timedelta(milliseconds=200),
             }
             work.session.execute(update(DeadlineClock).where(running).values(**moments))
     except Problem:

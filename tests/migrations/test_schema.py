@@ -14,6 +14,7 @@ from backend.core.database import Database
 from backend.core.identifiers import new_identifier
 from backend.core.outbox import server_state
 from backend.core.settings import SettingError
+from backend.deadlines.tables import DeadlineClock
 from backend.migrations.metadata import every_table
 from backend.migrations.run import demand_current, downgrade, migrate
 from tests.conftest import KINDS, TUESDAY_NINE
@@ -168,6 +169,49 @@ def test_the_conditions_of_the_models_are_in_the_database(empty: Database) -> No
         }
         there = {str(one["name"]) for one in inspector.get_check_constraints(name)}
         assert declared <= there, name
+
+
+def test_clocks_begun_before_warnings_were_kept_keep_their_limit_and_are_watched(empty: Database) -> None:
+    migrate(empty)
+    downgrade(empty, "0002")
+    lite = empty.dialect == "sqlite"
+
+    def instant(hour: int) -> Any:
+        return f"2026-03-03T0{hour}:00:00.000000Z" if lite else TUESDAY_NINE.replace(hour=hour)
+
+    options = {"lingda_writing": True} if lite else {}
+    with empty.engine.connect().execution_options(**options) as connection, connection.begin():
+        connection.execute(
+            text(
+                "INSERT INTO court (id, code, code_verified, name, name_en, level, effective_from)"
+                " VALUES ('binchuan', '云2924', :yes, '宾川县人民法院', 'Binchuan', 'high', :begun)"
+            ),
+            {"yes": True, "begun": instant(0)},
+        )
+        for name, state, stopped_at in (("running", "running", None), ("met", "met", instant(2))):
+            connection.execute(
+                text(
+                    "INSERT INTO deadline_clock (id, revision, clock, rulebook_id, clause, kind, subject_kind,"
+                    " subject_id, court_id, title, started_at, limit_seconds, due_at, provisional, state, stopped_at)"
+                    " VALUES (:id, 1, 'C6', 'bss_2017', 'BSS-8', 'rule', 'directive', :id, 'binchuan', '扣押',"
+                    " :begun, 1800, :due, :no, :state, :stopped)"
+                ),
+                {
+                    "id": name,
+                    "begun": instant(1),
+                    "due": instant(3),
+                    "no": False,
+                    "state": state,
+                    "stopped": stopped_at,
+                },
+            )
+    migrate(empty)
+    with empty.reading() as work:
+        clocks = {row.id: row for row in work.session.execute(select(DeadlineClock)).scalars()}
+        assert clocks["running"].next_look_at == clocks["running"].due_at == TUESDAY_NINE.replace(hour=3)
+        assert clocks["met"].next_look_at is None
+        assert {row.warnings_given for row in clocks.values()} == {0}
+        assert [row.warnings for row in clocks.values()] == [[], []]
 
 
 def test_every_row_can_be_read_of_a_fresh_database(empty: Database) -> None:

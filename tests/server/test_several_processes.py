@@ -93,7 +93,8 @@ def let_their_limits_pass(world: RealWorld, leads: list[str]) -> None:
         work.authorise_by_rule("the test lets time pass")
         work.audit(world.actor("binchuan.duty"), "test.age", "lead", "all", "binchuan")
         mine = DeadlineClock.subject_id.in_(leads)
-        earlier = {"due_at": work.now - timedelta(hours=5), "started_at": work.now - timedelta(hours=6)}
+        due_at, started_at = work.now - timedelta(hours=5), work.now - timedelta(hours=6)
+        earlier = {"due_at": due_at, "started_at": started_at, "warnings": [], "next_look_at": due_at}
         work.session.execute(update(DeadlineClock).where(mine).values(**earlier))
 
 

@@ -184,7 +184,7 @@ def test_clocks_begun_before_warnings_were_kept_keep_their_limit_and_are_watched
         connection.execute(
             text(
                 "INSERT INTO court (id, code, code_verified, name, name_en, level, effective_from)"
-                " VALUES ('binchuan', '云2924', :yes, '宾川县人民法院', 'Binchuan', 'high', :begun)"
+                " VALUES ('binchuan', '云2924', :yes, '宾川县人民法院', 'Binchuan', 'supreme', :begun)"
             ),
             {"yes": True, "begun": instant(0)},
         )

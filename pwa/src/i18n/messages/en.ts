@@ -21,6 +21,11 @@ export default {
     urgency: { urgent: "Urgent", normal: "Normal" },
     result: { completed: "Completed", partly: "Partly", not_possible: "Not possible" },
     answer: { pending: "No answer yet", accepted: "Accepted", declined: "Cannot go" },
-    gap: { two_officers: "Short: at least two officers", woman: "Short: a woman officer" },
+    basis: { lead: "Lead", directive: "Directive from above", case: "Case", instruction: "Commander's instruction" },
+    step: {
+      on_behalf: "Recorded by the desk", told: "Recorded by the desk · {channel} · {name}", reported: "Reported to {name} ({channel})", by_child: "Carried out by {name}", by_some_child: "Carried out by the team of a lower order",
+      recorded: "recorded {time}", channel: { in_person: "in person", phone: "phone", message: "message", radio: "radio" },
+    },
+    gap: { officers: "Officers still missing: {count}", woman: "Short: a woman officer" },
   },
 };

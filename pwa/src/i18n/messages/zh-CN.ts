@@ -17,6 +17,11 @@ export default {
     urgency: { urgent: "紧急", normal: "普通" },
     result: { completed: "全部完成", partly: "部分完成", not_possible: "未能完成" },
     answer: { pending: "未答复", accepted: "已接令", declined: "不能前往" },
-    gap: { two_officers: "还差人：至少两名执行干警", woman: "还差一名女干警" },
+    basis: { lead: "线索", directive: "上级指令", case: "案件", instruction: "指挥长指示" },
+    step: {
+      on_behalf: "值班台代记", told: "值班台代记 · {channel} · {name}", reported: "报告给 {name}（{channel}）", by_child: "由 {name} 执行", by_some_child: "由下级令的小组执行",
+      recorded: "{time} 记入", channel: { in_person: "当面", phone: "电话", message: "信息", radio: "对讲机" },
+    },
+    gap: { officers: "还差 {count} 名执行干警", woman: "还差一名女干警" },
   },
 };

@@ -5,6 +5,8 @@ export default {
     sign_in: "Sign in", sign_out: "Sign out", account: "Account", password: "Password",
     online: "Online", offline: "No contact", connecting: "Connecting",
     unreachable: "The server cannot be reached. Check the network and try again.", failed: "That did not work. Please try again.",
+    first_password_why: "Somebody gave you this first password. Choose one that only you know.", new_password: "New password",
+    new_password_help: "At least {count} characters; a few words together are easy to remember.", repeat_password: "The same again", passwords_differ: "The two passwords differ.", save_password: "Save and sign in",
     language: "Language", chinese: "中文", english: "English",
   },
   directive: {

@@ -5,6 +5,8 @@ export default {
     sign_in: "登录", sign_out: "退出登录", account: "账号", password: "密码",
     online: "在线", offline: "未连接", connecting: "正在连接",
     unreachable: "连不上服务器，请检查网络后重试。", failed: "操作没有成功，请重试。",
+    first_password_why: "这是别人给的初始密码，请先改成只有您知道的密码。", new_password: "新密码",
+    new_password_help: "至少 {count} 个字符，几个词连起来最好记。", repeat_password: "再输一次", passwords_differ: "两次输入的密码不同。", save_password: "保存并登录",
     language: "语言", chinese: "中文", english: "English",
   },
   directive: {

@@ -20,7 +20,7 @@ export default {
     not_for_you: "{name}, your role does not use this page.",
     contact: { offline: "Server not reached", connecting: "Connecting", stands: "picture of {time}" },
     offline: {
-      stands: "Offline · data as of {time} ({minutes} min ago)", nothing: "Offline · nothing is kept on this computer", read_only: "To be read only; acts come back with the server.",
+      stands: "Offline · data as of {time}", stands_since: "Offline · data as of {time} ({minutes} min ago)", nothing: "Offline · nothing is kept on this computer", read_only: "To be read only; acts come back with the server.",
       read_only_register: "To be read only, and calls can be registered: kept on this computer, sent as soon as the server is back.",
     },
     time: { zone: "Beijing time, corrected by the server", unsure: "not calibrated" },

@@ -19,7 +19,7 @@ export default {
     not_for_you: "{name}，您的岗位不使用这个页面。",
     contact: { offline: "连不上服务器", connecting: "正在连接", stands: "画面停在 {time}" },
     offline: {
-      stands: "离线 · 数据截至 {time}（{minutes} 分钟前）", nothing: "离线 · 本机没有保存的数据", read_only: "只能查看；连上服务器后可以操作。",
+      stands: "离线 · 数据截至 {time}", stands_since: "离线 · 数据截至 {time}（{minutes} 分钟前）", nothing: "离线 · 本机没有保存的数据", read_only: "只能查看；连上服务器后可以操作。",
       read_only_register: "只能查看和登记来电；登记存本机，一连上就送达。",
     },
     time: { zone: "北京时间，已按服务器校正", unsure: "未校准" },

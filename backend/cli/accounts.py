@@ -1,15 +1,14 @@
 """Commands on accounts: create a person, bind a phone, and the code of a demo account."""
 
-import sys
 from datetime import UTC, datetime
 
 import click
 import segno
 
+from backend.cli.fields import demand_court, secret_of
 from backend.cli.opening import installation
 from backend.core.permissions import SYSTEM
 from backend.core.problems import Problem
-from backend.courts.views import find_court
 from backend.demo.load import demo_code
 from backend.demo.people import demo_people
 from backend.people.accounts import appoint, create_user, hash_password
@@ -25,17 +24,20 @@ from backend.processes.announced import address_for_phones
 @click.option("--court", "court_id", required=True, help="The court's id, for example binchuan.")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
 @click.option("--sex", type=click.Choice(["man", "woman"]), required=True, help="For the search of a woman.")
+@click.option("--initial", is_flag=True, help="The password must be changed at the first sign-in.")
 @click.password_option(help="Asked for when left out; a dash reads it from standard input.")
-def create_user_command(account: str, name: str, court_id: str, role: str, sex: str, password: str) -> None:
+def create_user_command(
+    account: str, name: str, court_id: str, role: str, sex: str, initial: bool, password: str
+) -> None:
     """Create an account with one role; a desk role sets up its second factor at the first sign-in."""
-    secret = sys.stdin.readline().strip() if password == "-" else password
+    secret = secret_of(password)
     with installation() as (_, database):
         password_hash = hash_password(secret)
         with database.writing() as work:
-            if find_court(work.session, court_id) is None:
-                raise Problem("404.1", f"没有法院 {court_id}", f"There is no court {court_id}")
             work.authorise_by_rule("whoever runs the installation creates accounts")
-            user = create_user(work, SYSTEM, account, name, sex, court_id, password_hash)
+            court = demand_court(work, court_id)
+            user = create_user(work, SYSTEM, account, name, sex, court, password_hash)
+            user.initial_password_at = work.now if initial else None
             appoint(work, SYSTEM, user, court_id, Role(role), work.now)
     click.echo(f"已创建 · created {account}")
 

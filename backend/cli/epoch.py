@@ -7,9 +7,9 @@ from backend.core.outbox import begin_epoch
 from backend.core.permissions import SYSTEM
 
 WARNING = """\
-仅在从备份恢复数据库之后使用：所有手机和桌面将重新载入，并把备份中没有的操作再次提交（不会重复生效）。
-Only after the database was restored from a backup: every phone and desk loads afresh and sends again what the
-backup does not have (nothing is done twice)."""
+仅在从备份恢复数据库之后使用：所有手机将重新载入，并把备份中没有的操作再次提交（不会重复生效）；值班台会列出可能丢失的登记。
+Only after the database was restored from a backup: every phone loads afresh and sends again what the backup does not
+have (nothing is done twice); a duty desk names the registrations that may be gone."""
 
 
 @click.command("new-epoch")

@@ -43,7 +43,7 @@ def server_state(session: Session) -> ServerState:
 
 
 def begin_epoch(work: UnitOfWork, actor: Actor) -> str:
-    """Begin a new epoch after a restore from a backup and return it; phones and desks then offer again what it lost.
+    """Begin a new epoch after a restore from a backup and return it; phones then offer again what it lost.
 
     The event wakes whoever waits for the feed, and lets each backend close its sockets: all of them come back, are
     told 410.1 and load afresh.

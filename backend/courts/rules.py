@@ -1,10 +1,17 @@
 """Who stands above whom: ancestors, subtree and common superior of courts (DL-8, DL-10, DL-11, DL-12; domain 1.6)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 LEVELS = ("supreme", "high", "intermediate", "basic")
+COURT_ID_FORM = re.compile(r"[a-z][a-z0-9_]{0,35}")
+
+
+def may_stand_above(upper_level: str, lower_level: str) -> bool:
+    """Tell whether a court of the first level can be the superior of one of the second: it is the next level up."""
+    return LEVELS.index(upper_level) == LEVELS.index(lower_level) - 1
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ def find_court(session: Session, court_id: str) -> Court | None:
     return session.get(Court, court_id)
 
 
+def court_of_code(session: Session, code: str) -> Court | None:
+    """Return the court of a national court code (法院代字), or None."""
+    return session.execute(select(Court).where(Court.code == code)).scalar_one_or_none()
+
+
 def court_names(session: Session) -> dict[str, str]:
     """Return the name of every court by id."""
     return {court_id: name for court_id, name in session.execute(select(Court.id, Court.name))}

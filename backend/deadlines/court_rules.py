@@ -12,7 +12,9 @@ from backend.deadlines.rulebooks import rulebooks
 from backend.deadlines.service import recompute
 from backend.deadlines.tables import CalendarDay, CourtHours, DeadlineClock, RulebookAdoption
 from backend.deadlines.work_calendar import CalendarYear
-from backend.deadlines.work_schedule import WorkSchedule, parse_sessions
+from backend.deadlines.work_schedule import WorkSchedule, parse_sessions, sessions_text
+
+LONGEST_SESSIONS = 80
 
 
 def adopt_rulebook(
@@ -72,7 +74,9 @@ def set_court_hours(
     Problem 422.1 for hours that overlap or run backwards. Clocks already started keep their limit.
     """
     try:
-        WorkSchedule(effective_from, parse_sessions(sessions))
+        sessions = sessions_text(WorkSchedule(effective_from, parse_sessions(sessions)).sessions)
+        if len(sessions) > LONGEST_SESSIONS:
+            raise ValueError("too many sessions for one day")
     except (ValueError, TypeError) as error:
         raise Problem("422.1", "工作时间填写有误", "The working hours are not right") from error
     hours = CourtHours(court_id=court_id, effective_from=effective_from, sessions=sessions)

@@ -16,7 +16,7 @@ from backend.people.passwords import set_password
 from backend.people.permissions import Permission
 from backend.people.sessions import end_sessions
 from backend.people.tables import Appointment, Device, Passkey, TotpFactor, User
-from backend.people.views import find_appointment, find_user
+from backend.people.views import find_account, find_appointment, find_user
 
 
 def managed(work: UnitOfWork, actor: Actor, user_id: str) -> User:
@@ -30,6 +30,14 @@ def managed(work: UnitOfWork, actor: Actor, user_id: str) -> User:
     work.authorise(actor, Permission.ACCOUNT_MANAGE, user.court_id)
     if user.id == actor.user_id:
         raise Problem("403.1", "不得管理本人的账号", "Nobody manages their own account")
+    return user
+
+
+def account_named(work: UnitOfWork, account: str) -> User:
+    """Return the person of an account, open or closed; 404.1 for none."""
+    user = find_account(work.session, account)
+    if user is None:
+        raise not_found(f"没有账号 {account}", f"There is no account {account}")
     return user
 
 

@@ -1,4 +1,4 @@
-/** Writes dist/service-worker.js: the source with the list of files the phone needs, and keeps old hashed assets for a while. */
+/** Writes dist/service-worker.js: the source with the files each page needs, and keeps old hashed assets for a while. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,19 +6,22 @@ import { fileURLToPath } from "node:url";
 import type { Manifest, Plugin } from "vite";
 
 export type ShellEntry = [address: string, revision: string | null];
+/** What one page needs to start with no network: its own address and every file. */
+export interface Shell { page: string; files: ShellEntry[] }
+export type ShellName = "phone" | "duty" | "command";
 
-const page = "index.html";
-/** Loaded on demand and too heavy to fetch for everybody at the first visit. */
-const notInShell = ["src/map/", "node_modules/maplibre-gl/", "node_modules/pmtiles/"];
+/** Loaded on demand and too heavy to fetch for every phone at the first visit; a desk is nothing without its map. */
+const notOnPhones = ["src/map/", "node_modules/maplibre-gl/", "node_modules/pmtiles/"];
 const keptFor = 30 * 24 * 3_600_000;
 
-/** Every built file the phone's page can reach, by the manifest, except what is loaded only with a map. */
-export function shellFiles(manifest: Manifest): string[] {
+/** Every built file a page can reach, by the manifest; for the phone's without what is loaded only with a map. */
+export function shellFiles(manifest: Manifest, page = "index.html"): string[] {
+  const left = page === "index.html" ? notOnPhones : [];
   const seen = new Set<string>();
   const files = new Set<string>();
   const visit = (name: string): void => {
     const chunk = manifest[name];
-    if (!chunk || seen.has(name) || notInShell.some((start) => name.startsWith(start) || chunk.src?.startsWith(start))) return;
+    if (!chunk || seen.has(name) || left.some((start) => name.startsWith(start) || chunk.src?.startsWith(start))) return;
     seen.add(name);
     for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file);
     for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) visit(next);
@@ -29,15 +32,33 @@ export function shellFiles(manifest: Manifest): string[] {
 
 const digest = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex").slice(0, 16);
 
-/** The service worker's text with the shell and its version put in. */
-export function workerText(source: string, shell: ShellEntry[]): string {
-  const list = JSON.stringify(shell);
-  const lines = `self.__SHELL__ = ${list};\nself.__SHELL_VERSION__ = ${JSON.stringify(digest(source + list))};\n`;
+/** The service worker's text with the shells and their version put in. */
+export function workerText(source: string, shells: Partial<Record<ShellName, Shell>>): string {
+  const lists = JSON.stringify(shells);
+  const lines = `self.__SHELLS__ = ${lists};\nself.__SHELL_VERSION__ = ${JSON.stringify(digest(source + lists))};\n`;
   return lines + source;
 }
 
-/** Files beside the built ones that the page needs, by address; their revision is their content. */
-const besides = ["manifest.webmanifest", "old-browser.js", "icons/lingda.svg", "icons/lingda-192.png"];
+/** Files beside the built ones that a page needs, by address; their revision is their content. */
+const besidesDesk = ["old-browser.js", "icons/lingda.svg", "map/basemap.json", "map/basemap.pmtiles"];
+const pages: Record<ShellName, { address: string; file: string; besides: string[] }> = {
+  phone: { address: "/", file: "index.html", besides: ["manifest.webmanifest", "old-browser.js", "icons/lingda.svg", "icons/lingda-192.png"] },
+  duty: { address: "/duty", file: "duty.html", besides: besidesDesk },
+  command: { address: "/command", file: "command.html", besides: besidesDesk },
+};
+
+function shellOf(name: ShellName, manifest: Manifest, dist: string): Shell {
+  const { address, file, besides } = pages[name];
+  const revised = (path: string): string => digest(readFileSync(join(dist, path)));
+  return {
+    page: address,
+    files: [
+      [address, revised(file)],
+      ...shellFiles(manifest, file).map((built): ShellEntry => [`/${built}`, null]),
+      ...besides.filter((path) => existsSync(join(dist, path))).map((path): ShellEntry => [`/${path}`, revised(path)]),
+    ],
+  };
+}
 
 export function serviceWorker(): Plugin {
   const root = fileURLToPath(new URL("..", import.meta.url));
@@ -47,13 +68,9 @@ export function serviceWorker(): Plugin {
     apply: "build",
     closeBundle() {
       const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8")) as Manifest;
-      const built = shellFiles(manifest);
-      const shell: ShellEntry[] = [
-        ["/", digest(readFileSync(join(dist, page)))],
-        ...built.map((file): ShellEntry => [`/${file}`, null]),
-        ...besides.map((file): ShellEntry => [`/${file}`, digest(readFileSync(join(dist, file)))]),
-      ];
-      writeFileSync(join(dist, "service-worker.js"), workerText(readFileSync(join(root, "service-worker.js"), "utf8"), shell));
+      const names = Object.keys(pages) as ShellName[];
+      const shells = Object.fromEntries(names.map((name) => [name, shellOf(name, manifest, dist)]));
+      writeFileSync(join(dist, "service-worker.js"), workerText(readFileSync(join(root, "service-worker.js"), "utf8"), shells));
       forgetOldAssets(join(dist, "assets"), Object.values(manifest).flatMap((chunk) => [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]));
     },
   };

@@ -4,8 +4,10 @@ from playwright.sync_api import Page, expect
 
 from scripts.screens.camera import Camera
 from scripts.screens.stage import Stage
-from scripts.screens.world import NEW_COURT
+from scripts.screens.world import CONTESTED, NEW_COURT
+from tests.support.browsers import until
 
+TOLD_BY, WHY = "杨组长", "小组进山，手机没有信号"
 FACTS = "被执行人杨某正在自家仓库往货车上装已查封的核桃，约六吨，车牌未看清。"
 
 
@@ -27,8 +29,10 @@ def tell(stage: Stage, camera: Camera) -> None:
         page = context.new_page()
         page.goto(f"{stage.url}/duty")
         _night(stage, camera, page)
+        _on_behalf(stage, camera, page)
         _call(camera, page)
         _phones(camera, page)
+        until(page, lambda: _is_kept(page), "this computer keeps the desk")
         with stage.cut():
             _without_network(camera, page)
             context.close()
@@ -44,6 +48,35 @@ def _night(stage: Stage, camera: Camera, page: Page) -> None:
     page.locator("[data-test=to-acknowledge]").click()
     expect(page.locator("[data-test=directive-detail]")).to_be_visible()
     camera.take(page, "duty-superior-directive", device="desk", has_map=True)
+
+
+def _on_behalf(stage: Stage, camera: Camera, page: Page) -> None:
+    """A team out of reach is told by radio; the desk writes its steps down."""
+    rows = page.locator("[data-test=tonight-lead]").filter(has_text=CONTESTED[2])
+    before = rows.count()
+    order = stage.night.out_of_reach()
+    expect(rows).to_have_count(before + 1)
+    rows.first.click()
+    page.locator("[data-test=lead-detail] .choice:not([role=radio])").first.click()
+    expect(page.locator("[data-act=acknowledge_for]")).to_be_visible()
+    page.locator("[data-act=acknowledge_for]").click()
+    expect(page.locator("input[name=told_by]")).to_be_focused()
+    camera.take(page, "duty-on-behalf", device="desk", has_map=True)
+    for act in ("acknowledge_for", "depart"):
+        page.locator(f"[data-act={act}]").click()
+        page.locator("input[name=told_by]").fill(TOLD_BY)
+        page.locator("select[name=channel]").select_option("radio")
+        page.locator("textarea[name=reason]").fill(WHY)
+        page.locator("[data-test=directive-detail] button[type=submit]").click()
+        expect(page.locator("input[name=told_by]")).to_be_hidden()
+    expect(page.locator("[data-test=step-fact]")).to_have_count(2)
+    page.locator("[data-test=step-fact]").last.scroll_into_view_if_needed()
+    camera.take(page, "duty-on-behalf-steps", device="desk", has_map=True)
+    stage.night.evening.desk_act(order, "cancel", reason="段某已主动到院交款")
+
+
+def _is_kept(page: Page) -> bool:
+    return bool(page.evaluate("async () => (await caches.match('/duty')) !== undefined"))
 
 
 def _call(camera: Camera, page: Page) -> None:
@@ -113,3 +146,9 @@ def _without_network(camera: Camera, page: Page) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-test=pending]")).to_be_visible()
     camera.take(page, "duty-offline", device="desk", has_map=True)
+    page.reload()
+    expect(page.locator("[data-test=offline-notice]")).to_be_visible()
+    expect(page.locator("[data-test=pending]")).to_be_visible()
+    page.locator("[data-test=tonight-lead]").filter(has_text="挖掘机").first.click()
+    expect(page.locator("[data-test=lead-detail]")).to_be_visible()
+    camera.take(page, "duty-offline-cold", device="desk", has_map=True)

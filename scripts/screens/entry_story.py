@@ -3,12 +3,19 @@
 from playwright.sync_api import Page, expect
 
 from scripts.screens.camera import Camera
-from scripts.screens.stage import Stage
+from scripts.screens.stage import FIRST_TIME, Stage
 from scripts.screens.world import NEW_COURT
 
 
 def tell(stage: Stage, camera: Camera) -> None:
     """Take the screens of somebody who has not signed in yet."""
+    enter_phone(stage, camera)
+    enter_desk(stage, camera)
+    enter_desk_for_the_first_time(stage, camera)
+
+
+def enter_phone(stage: Stage, camera: Camera) -> None:
+    """Sign in on a phone: nothing typed, an initial password, a code to bind the phone."""
     with stage.open_browser(camera.look, "phone") as context:
         camera.prepare(context)
         page = context.new_page()
@@ -18,6 +25,11 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.locator("button[type=submit]").tap()
         expect(page.get_by_role("alert")).to_be_visible()
         camera.take(page, "phone-sign-in-refused", device="phone")
+        page.locator("input[autocomplete=username]").fill(FIRST_TIME)
+        page.locator("input[type=password]").fill(stage.people.password)
+        page.locator("button[type=submit]").tap()
+        expect(page.locator("input[autocomplete=new-password]")).to_have_count(2)
+        camera.take(page, "phone-first-password", device="phone")
         page.goto(f"{stage.url}/#/enrol")
         expect(page.locator("input.code")).to_be_visible()
         camera.take(page, "phone-enrol", device="phone")
@@ -25,6 +37,10 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.locator("button[type=submit]").tap()
         expect(page.get_by_role("alert")).to_be_visible()
         camera.take(page, "phone-enrol-refused", device="phone")
+
+
+def enter_desk(stage: Stage, camera: Camera) -> None:
+    """Sign in at a desk with a second factor."""
     with stage.open_browser(camera.look, "desk") as context:
         camera.prepare(context)
         page = context.new_page()
@@ -37,6 +53,10 @@ def tell(stage: Stage, camera: Camera) -> None:
         give(stage, page, "binchuan.duty", stage.people.password)
         expect(page.locator("input[name=code]")).to_be_focused()
         camera.take(page, "desk-second-factor", device="desk")
+
+
+def enter_desk_for_the_first_time(stage: Stage, camera: Camera) -> None:
+    """Set up the first second factor, and choose a password in place of an initial one."""
     with stage.open_browser(camera.look, "desk") as context:
         camera.prepare(context)
         page = context.new_page()
@@ -47,6 +67,18 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.locator(".button.main").click()
         expect(page.locator("img.qr")).to_be_visible()
         camera.take(page, "desk-second-factor-set-up", device="desk")
+    with stage.open_browser(camera.look, "desk") as context:
+        camera.prepare(context)
+        page = context.new_page()
+        page.goto(f"{stage.url}/duty")
+        give(stage, page, FIRST_TIME, stage.people.password)
+        expect(page.locator("input[name=new-password]")).to_be_focused()
+        camera.take(page, "desk-first-password", device="desk")
+        page.locator("input[name=new-password]").fill("three words together")
+        page.locator("input[name=repeat-password]").fill("three words apart")
+        page.locator("button[type=submit]").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        camera.take(page, "desk-first-password-differs", device="desk")
 
 
 def give(stage: Stage, page: Page, account: str, password: str) -> None:

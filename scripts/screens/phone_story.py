@@ -1,11 +1,18 @@
 """The officer's phone: an urgent order rings, others are under way, the network goes, an act is not accepted."""
 
-from playwright.sync_api import Page, expect
+import json
 
+from playwright.sync_api import Page, Route, expect
+
+from backend.core.clock import to_wire
 from scripts.screens.camera import Camera
+from scripts.screens.evening import NOW
+from scripts.screens.people import said
 from scripts.screens.stage import Stage
 from scripts.screens.world import NEW_COURT, REPORT
 
+NOTE = "仓库后门也有车辆出入"
+STUCK_AFTER = 5
 ONLINE, OFFLINE = "header .net.online", "header .net.offline"
 
 
@@ -31,6 +38,7 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.goto(stage.people.enrolment_link("binchuan.officer1", "binchuan.duty"))
         _with_network(stage, camera, page)
         _refused(stage, camera, page)
+        _stuck(stage, camera, page)
         with stage.cut():
             _without_network(stage, camera, page)
             context.close()
@@ -49,6 +57,11 @@ def _with_network(stage: Stage, camera: Camera, page: Page) -> None:
     expect(page.locator("footer.acts")).to_be_visible()
     camera.take(page, "phone-order-unanswered", device="phone")
     page.goto(f"{stage.url}/#/")
+    expect(page.locator("[data-test=called-off]")).to_be_visible()
+    camera.take(page, "phone-called-off", device="phone")
+    while page.locator("[data-test=called-off]").count():
+        page.locator("[data-test=called-off] button").first.tap()
+        page.wait_for_timeout(50)
     expect(page.locator(".order.hot")).to_be_visible()
     camera.take(page, "phone-list", device="phone")
     page.goto(f"{stage.url}/#/order/{night.under_way['id']}")
@@ -98,6 +111,44 @@ def _refused(stage: Stage, camera: Camera, page: Page) -> None:
         expect(page.locator(ONLINE)).to_be_visible()
     camera.take(page, "phone-attention", device="phone")
     night.evening.desk_act(night.returned, "return_feedback", reason="请补充保管人姓名和封条编号")
+
+
+def _stuck(stage: Stage, camera: Camera, page: Page) -> None:
+    """The server has a defect with one act: after the fifth try the officer is told, and it is tried on."""
+    epoch = said(stage.night.teammate.get("/api/phone"))["epoch"]
+
+    def fail(route: Route) -> None:
+        commands = [
+            json.loads(one["payload"]) for one in json.loads(route.request.post_data or "")["commands"]
+        ]
+        defect = {"status": 500, "code": "500.1", "zh": "服务器出错", "en": "The server failed"}
+        results = [
+            {
+                "command_id": one["command_id"],
+                "subject_id": one["subject_id"],
+                "result": "retry",
+                "problem": defect,
+            }
+            for one in commands
+        ]
+        route.fulfill(json={"epoch": epoch, "server_time": to_wire(NOW()), "results": results})
+
+    page.route("**/api/commands", fail)
+    page.goto(f"{stage.url}/#/order/{stage.night.under_way['id']}")
+    page.locator("footer .others button").last.tap()
+    with page.expect_response("**/api/commands"):
+        page.locator(".sheet textarea").fill(NOTE)
+        page.locator(".sheet .van-button").tap()
+    page.goto(f"{stage.url}/#/me")
+    for _ in range(1, STUCK_AFTER):
+        with page.expect_response("**/api/commands"):
+            page.locator("main .van-button").first.tap()
+    page.goto(f"{stage.url}/#/attention")
+    expect(page.locator("article")).to_have_count(2)
+    camera.take(page, "phone-attention-stuck", device="phone")
+    page.unroute("**/api/commands")
+    page.locator("article .van-button--primary").tap()
+    expect(page.locator("article")).to_have_count(1)
 
 
 def _without_network(stage: Stage, camera: Camera, page: Page) -> None:

@@ -16,6 +16,8 @@ from tests.support.installation import Installation
 
 PASSWORD = "correct horse battery"
 NEWCOMERS = {"commander": "commander", "duty": "duty_officer", "leader": "duty_leader", "officer": "officer"}
+FIRST_TIME = f"{NEW_COURT}.newcomer"
+"""An officer who signs in with an initial password."""
 
 
 class Stage:
@@ -86,11 +88,17 @@ def open_stage(data: Path, browser: Browser, template: Path | None = None) -> It
         one.lingda("migrate")
         one.lingda("demo")
         for post, role in NEWCOMERS.items():
-            person = (f"{NEW_COURT}.{post}", "--name", "段新", "--court", NEW_COURT, "--role", role)
-            one.lingda("create-user", *person, "--sex", "woman", "--password", "-", given=f"{PASSWORD}\n")
+            create(one, f"{NEW_COURT}.{post}", role)
+        create(one, FIRST_TIME, "officer", "--initial")
         with one:
             people = People(one.url, one.settings)
             yield Stage(browser, network, people, make_night(people))
+
+
+def create(one: Installation, account: str, role: str, *options: str) -> None:
+    """Create a person of the court without people, by command."""
+    person = (account, "--name", "段新", "--court", NEW_COURT, "--role", role, "--sex", "woman")
+    one.lingda("create-user", *person, *options, "--password", "-", given=f"{PASSWORD}\n")
 
 
 @contextlib.contextmanager

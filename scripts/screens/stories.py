@@ -13,7 +13,17 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "duty": duty_story.tell,
     "command": command_story.tell,
 }
-TYPED = [duty_story.FACTS, "金牛派出所 张警官", "段某已主动到院交款", "杨某", "仁和村核桃仓库", *CONTESTED]
+TYPED = [
+    duty_story.FACTS,
+    duty_story.TOLD_BY,
+    duty_story.WHY,
+    phone_story.NOTE,
+    "金牛派出所 张警官",
+    "段某已主动到院交款",
+    "杨某",
+    "仁和村核桃仓库",
+    *CONTESTED,
+]
 """What people write while the stories run: data too."""
 
 

@@ -42,6 +42,14 @@ class Night:
         self.evening.accept(order, "officer2")
         return order
 
+    def out_of_reach(self) -> dict[str, Any]:
+        """Order team two out, whose phones hear nothing of it."""
+        title, where, facts = CONTESTED
+        lead = self.evening.lead(
+            1, where, facts, triage="urgent", grounds=["valuable_movables_at_hand"], debtor_name="段某"
+        )
+        return self.evening.order("快反二组", title, where, lead_id=lead["id"])
+
     def texts(self) -> list[Any]:
         """Return what the server says to the people of the night: all the data that a screen may show."""
         asked = {

@@ -13,7 +13,7 @@ REVIEWED = {
     (
         "POST",
         "/api/sign-in",
-    ): "is how one signs in; limited by address and account, and locked after eight failures",
+    ): "is how one signs in; limited, slowed and locked by account and address (ADR 0029)",
     (
         "POST",
         "/api/sign-in/device/challenge",

@@ -1,53 +1,16 @@
 """`lingda …` as whoever runs the installation uses it: help, one-sentence errors, exit codes."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from backend.cli import main
 from backend.core import engines
 from backend.processes.announced import announced
+from tests.cli.running import Run, is_one_sentence
 from tests.conftest import PASSWORD, make_settings
 from tests.support.redis_server import RedisServer
 from tests.support.world import World
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_password_hashing: None) -> Run:
-    """Run a command in an installation of its own; keyword arguments are its settings."""
-    monkeypatch.setenv("LINGDA_DATA", str(tmp_path / "var"))
-    monkeypatch.setenv("LINGDA_DEMO_PASSWORD", PASSWORD)
-    for name in (
-        "LINGDA_DATABASE_URL",
-        "LINGDA_HTTP",
-        "LINGDA_PUBLIC_URL",
-        "LINGDA_REDIS_URL",
-        "LINGDA_SECRET_KEY",
-    ):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*arguments: str, input: str | None = None, **environment: Any) -> Result:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, str(value))
-        return CliRunner().invoke(main, arguments, input=input)
-
-    return call
-
-
-def is_one_sentence(result: Result) -> bool:
-    """Tell whether a command failed with one line that is no trace of ours."""
-    lines = result.output.strip().splitlines()
-    return (
-        result.exit_code == 1
-        and len(lines) == 1
-        and lines[0].startswith("Error: ")
-        and isinstance(result.exception, SystemExit)
-    )
 
 
 def test_every_command_has_help(run: Run) -> None:

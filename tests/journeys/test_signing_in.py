@@ -81,6 +81,38 @@ def test_a_new_account_ties_an_authenticator_by_its_picture_at_the_first_sign_in
     witness.testify()
 
 
+def test_an_initial_password_is_changed_before_the_desk_opens(
+    installation: Installation, open_browser: Callable[..., BrowserContext], witness: Witness
+) -> None:
+    installation.lingda("create-user", *FRESH, "--initial", "--password", "-", given="read out by phone\n")
+    page = open_browser(**DESK).new_page()
+    page.goto(f"{installation.url}/duty")
+    give_password(page, "binchuan.night", "read out by phone")
+    page.get_by_role("button", name="用验证器应用（动态码）").click()
+    secret = page.get_by_role("code").inner_text().replace(" ", "")
+    page.get_by_label("动态验证码").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="确定").click()
+    for chosen, repeated, said in (
+        (OWN_PASSWORD, "read out by phone", "两次输入的密码不同。"),
+        ("read out by phone", "read out by phone", "新密码不得与原密码相同"),
+    ):
+        choose_password(page, chosen, repeated)
+        expect(page.get_by_role("alert")).to_have_text(said)
+    choose_password(page, OWN_PASSWORD, OWN_PASSWORD)
+    expect(page.get_by_test_id("contact")).to_have_text("在线")
+    sign_out(page)
+    give_password(page, "binchuan.night", "read out by phone")
+    expect(page.get_by_role("alert")).to_have_text("账号或密码不正确")
+    witness.testify("POST /api/sign-in/password 422", "POST /api/sign-in 401")
+
+
+def choose_password(page: Page, chosen: str, repeated: str) -> None:
+    """Type the password of one's own twice, and send it."""
+    page.get_by_label("新密码").fill(chosen)
+    page.get_by_label("再输一次").fill(repeated)
+    page.get_by_role("button", name="保存并登录").click()
+
+
 def test_a_passkey_made_at_the_first_sign_in_opens_the_desk_at_the_second(
     reached_by_name: None,
     installation: Installation,

@@ -221,3 +221,37 @@ def test_every_row_can_be_read_of_a_fresh_database(empty: Database) -> None:
             name: len(connection.execute(select(table)).all()) for name, table in every_table().tables.items()
         }
     assert {name for name, count in counts.items() if count} == {"server_state"}
+
+
+def test_people_and_their_sessions_survive_the_second_migration_up_and_down(empty: Database) -> None:
+    migrate(empty, "0001")
+    noon = "2026-03-03T04:00:00.000000Z"
+    options = {"lingda_writing": True} if empty.dialect == "sqlite" else {}
+    with empty.engine.connect().execution_options(**options) as connection, connection.begin():
+        for row in (
+            "INSERT INTO court (id, code, code_verified, name, name_en, level, effective_from)"
+            f" VALUES ('spc', '最高法', true, '最高人民法院', 'Supreme Court', 'supreme', '{noon}')",
+            "INSERT INTO person (id, account, name, sex, court_id, created_at)"
+            f" VALUES ('p', 'spc.duty', '赵一鸣', 'man', 'spc', '{noon}')",
+            "INSERT INTO sign_in_session (id, token_sha256, user_id, started_at, expires_at)"
+            f" VALUES ('s', 'token', 'p', '{noon}', '{noon}')",
+            f"INSERT INTO sign_in_failure (account, failures, last_failed_at) VALUES ('spc.duty', 7, '{noon}')",
+        ):
+            connection.execute(text(row))
+
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        with empty.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    migrate(empty)
+    assert differences(empty) == []
+    assert rows("SELECT account, name, initial_password_at, last_sign_in_at FROM person") == [
+        ("spc.duty", "赵一鸣", None, None)
+    ]
+    assert rows("SELECT id, address FROM sign_in_session") == [("s", None)]
+    assert rows("SELECT account, address FROM sign_in_failure") == [], "counted anew, now by address too"
+    downgrade(empty, "0001")
+    assert rows("SELECT account, name FROM person") == [("spc.duty", "赵一鸣")]
+    assert rows("SELECT id FROM sign_in_session") == [("s",)]
+    migrate(empty)
+    assert differences(empty) == []

@@ -78,12 +78,17 @@ class LiveSocket:
                 f"not within {seconds} s; events: {self.events}"
             )
 
-    def wait_for_event(self, kind: str, subject_id: str, seconds: float = WAIT_SECONDS) -> dict[str, Any]:
-        """Wait for an event about a subject and return it."""
+    def wait_for_event(
+        self, kind: str, subject_id: str, seconds: float = WAIT_SECONDS, **data: Any
+    ) -> dict[str, Any]:
+        """Wait for an event about a subject, with these values in its data, and return it."""
 
         def found() -> list[dict[str, Any]]:
             return [
-                event for event in self.events if (event["kind"], event["subject_id"]) == (kind, subject_id)
+                event
+                for event in self.events
+                if (event["kind"], event["subject_id"]) == (kind, subject_id)
+                and all(event["data"][name] == value for name, value in data.items())
             ]
 
         self.wait_for(lambda: bool(found()), seconds)

@@ -1,4 +1,4 @@
-"""A server restored from a backup has a new epoch, and phones and desks offer again what it lost (design.md principle 1)."""
+"""A server restored from a backup has a new epoch, and what it lost is taken again, once (design.md principle 1)."""
 
 import json
 from collections.abc import Iterator
@@ -141,7 +141,7 @@ def test_an_act_the_phone_was_told_is_applied_is_sent_again_after_the_restore_an
     assert [one["answer"] for one in members if one["user"]["id"] == phone.user_id] == ["accepted"]
 
 
-def test_a_lead_typed_at_the_desk_after_the_backup_is_registered_again_once(
+def test_a_registration_of_a_desk_that_the_backup_lacks_is_taken_again_once(
     world: World, backup: Any, tmp_path: Path
 ) -> None:
     restore = backup()

@@ -14,7 +14,17 @@ export async function fetchMe(): Promise<Me | null> {
   }
 }
 
-/** Sign in by account and password; may leave a second factor to give. */
+/** What the server takes at least; it has the last word. */
+export const shortestPassword = 10;
+
+/** Choose a password of one's own in place of an initial one: the last step of a first sign-in. */
+export async function chooseFirstPassword(password: string): Promise<SignInAnswer> {
+  const answer = await api.post<SignInAnswer>("/api/sign-in/password", { new_password: password });
+  api.csrfToken = answer.csrf_token;
+  return answer;
+}
+
+/** Sign in by account and password; may leave a second factor to give, or a password to choose. */
 export async function signIn(account: string, password: string): Promise<SignInAnswer> {
   const answer = await api.post<SignInAnswer>("/api/sign-in", { account, password });
   api.csrfToken = answer.csrf_token;

@@ -1,6 +1,6 @@
 /** What a desk may do online, one function each; a stale revision answers 409.1 with the order as it is now. */
 import { api } from "@/api/client";
-import type { Directive, DirectiveKind, Lead, Named, Place } from "@/api/types";
+import type { Directive, DirectiveKind, LastKnown, Lead, Named, Place } from "@/api/types";
 
 export interface OrderDraft {
   lead_id: string | null;
@@ -63,12 +63,25 @@ export interface DeviceRow {
 }
 export interface EnrolmentOffer { code: string; url: string; qr_svg: string; expires_at: string }
 
+interface LastKnownPage { items: LastKnown[]; next: string | null }
+
 async function items<T>(path: string): Promise<T[]> {
   return (await api.get<{ items: T[] }>(path)).items;
 }
 
 export const readPeople = (courtId: string): Promise<PersonRow[]> => items<PersonRow>(`/api/courts/${courtId}/people`);
 export const readDevices = (): Promise<DeviceRow[]> => items<DeviceRow>("/api/devices");
+
+/** The last known position of every device this desk may see, page by page. */
+export async function readLastKnown(): Promise<LastKnown[]> {
+  const found: LastKnown[] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const page: LastKnownPage = await api.get<LastKnownPage>("/api/last-known", { query: { after } });
+    found.push(...page.items);
+    after = page.next;
+  }
+  return found;
+}
 
 /** A one-time code that binds a phone to a person of this court. */
 export function offerEnrolment(userId: string): Promise<EnrolmentOffer> {

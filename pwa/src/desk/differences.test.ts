@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ProblemError } from "@/api/client";
+import type { Directive } from "@/api/types";
 import { me } from "@/testing/desk";
 import { order } from "@/testing/orders";
 import { actorName, conflictOf, fieldDifferences } from "./differences";
 import { deskActs, shouldDelegate } from "./reader_acts";
+import { fromShanghaiInput, toShanghaiInput } from "./times";
 
 test("a stale revision is told as who did what and which fields differ", () => {
   const current = order({ revision: 5, state: "withdrawn", reason: "被执行人已离开" });
@@ -35,4 +37,20 @@ test("only a court that was given an order as a court is asked to send a team of
   expect(shouldDelegate({ ...toCourt, target_team: { id: "t", name: "快反一组" } }, me())).toBe(false);
   expect(shouldDelegate({ ...toCourt, state: "dispatched" }, me())).toBe(false);
   expect(shouldDelegate(order({ state: "acknowledged" }), me())).toBe(false);
+});
+
+describe("acting for a team that cannot", () => {
+  const own = me({ permissions: ["directive.receive"] });
+  const acts = (changes: Partial<Directive>) => deskActs(order({ next_acts: ["accept", "acknowledge_for", "depart"], ...changes }), own);
+
+  test("is offered beside the main acts, and plainly where no phone of the team has the order", () => {
+    expect(acts({}).map(({ act, weight }) => [act, weight])).toEqual([["acknowledge_for", "second"], ["depart", "more"]]);
+    const reached = order().members.map((member, index) => ({ ...member, device_received_at: index === 0 ? "2026-11-20T18:11:00.000Z" : null }));
+    expect(acts({ members: reached })[0]).toMatchObject({ act: "acknowledge_for", form: "behalf", weight: "more" });
+  });
+
+  test("takes times as Beijing has them and sends them as instants", () => {
+    expect(toShanghaiInput(Date.parse("2026-11-20T18:21:36.000Z"))).toBe("2026-11-21T02:21:36");
+    expect([fromShanghaiInput("2026-11-21T02:21:36"), fromShanghaiInput("2026-11-21T02:21"), fromShanghaiInput("")]).toEqual(["2026-11-20T18:21:36.000Z", "2026-11-20T18:21:00.000Z", null]);
+  });
 });

@@ -6,7 +6,7 @@ import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock, currentTime } from "@/time";
 import { applyEvent, applyFixes, boardOf, withDirective, withLead, type Board } from "./board";
-import type { CourtRow } from "./acts";
+import { readLastKnown, type CourtRow } from "./acts";
 import { keep, kept } from "./kept";
 import { desk, openDesk, sessionEnded } from "./session";
 
@@ -112,8 +112,8 @@ export class LiveBoard {
   /** When no bundle of fixes has come for a while, ask for the last known ones: the socket may be shut out on this network. */
   private async readPositions(): Promise<void> {
     if (this.state.value !== "online" || document.visibilityState !== "visible" || Date.now() - this.fixesAt < positionsEvery) return;
-    const snapshot = await api.get<BoardSnapshot>("/api/board").catch(() => null);
-    if (snapshot) this.change((board) => applyFixes(board, snapshot.last_known));
+    const positions = await readLastKnown().catch(() => null);
+    if (positions) this.change((board) => applyFixes(board, positions));
   }
 
   private async keepBoard(): Promise<void> {

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from "vue";
 import { api } from "@/api/client";
 import type { Me } from "@/api/types";
 import { fetchMe } from "@/api/session";
+import { alone, handOver } from "@/offline/export";
 import { exclusiveSender } from "@/offline/one_sender";
 import { Outbox, type Draft, type Signer } from "@/offline/outbox";
 import type { StoredCommand } from "@/offline/schema";
@@ -72,6 +73,11 @@ export class DeskOutbox {
   /** The server told its epoch: after a restore from a backup, what it had receipted is offered again. */
   async epochSeen(epoch: string): Promise<void> {
     if (await this.outbox.epochSeen(epoch)) await this.sender.kick();
+  }
+
+  /** Hand one registration over as a file: for whoever repairs the server. */
+  async hand(command: StoredCommand): Promise<void> {
+    await handOver(alone(command, this.me.user.id, Date.now()));
   }
 
   /** A refusal was read and put aside. */

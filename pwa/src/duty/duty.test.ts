@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lead, me } from "@/testing/desk";
 import { order } from "@/testing/orders";
+import { erased } from "@/offline/erasure";
 import type { StoredCommand } from "@/offline/schema";
 import { elapsed, inquiryBody, pickUp } from "./call";
 import { isTouched, leadBody, leadProblems, newLeadForm } from "./lead_form";
@@ -72,8 +73,8 @@ describe("tonight", () => {
       result: null, receipt_epoch: null, settled_at: null, last_failure: null, handled_at: null,
     });
     const commands = [command("waiting", "queued"), command("delivered", "receipted"), command("refused", "attention"), command("shown", "queued"), command("other", "queued", "directive.note")];
-    const pending = pendingRegistrations(commands, [lead({ id: "shown" })]);
-    expect(pending.map((row) => [row.id, row.refused])).toEqual([["waiting", false], ["refused", true]]);
+    const pending = pendingRegistrations([...commands, erased(command("may be lost", "attention"))], [lead({ id: "shown" })]);
+    expect(pending.map((row) => [row.id, row.refused, row.text])).toEqual([["waiting", false, "核桃"], ["refused", true, "核桃"], ["may be lost", true, ""]]);
   });
 
   test("asks to acknowledge orders given to this court, the longest waiting first, and none given to a team", () => {

@@ -5,6 +5,7 @@ import { createApp } from "vue";
 import { createTranslations } from "@/i18n";
 import deskChinese from "@/desk/messages/zh-CN";
 import deskEnglish from "@/desk/messages/en";
+import { keepPage } from "@/desk/kept_page";
 import mapChinese from "@/map/messages/zh-CN";
 import mapEnglish from "@/map/messages/en";
 import { startClock } from "@/time";
@@ -17,3 +18,4 @@ const areas = [
   { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
 ];
 createApp(DutyApp).use(createTranslations(...areas)).mount("#app");
+void keepPage("/duty");

@@ -13,20 +13,20 @@ export function tonight(board: Lead[], earlier: Lead[], courtId: string, now: nu
 }
 
 /** A registration of this desk that the board does not show yet. */
-export interface Pending { id: string; received_at: string; text: string; inquiry: boolean; delivered: boolean; refused: boolean }
+export interface Pending { id: string; received_at: string; text: string; inquiry: boolean; refused: boolean }
 
-/** Registrations kept here that are not on the board: waiting, refused, or receipted a moment ago. */
+/** Registrations kept here that are not on the board: waiting or refused; of what may be lost only the time is known. */
 export function pendingRegistrations(commands: StoredCommand[], leads: Lead[]): Pending[] {
   const shown = new Set(leads.map((lead) => lead.id));
-  return commands.filter((command) => /^(lead|inquiry)\.register$/.test(command.type) && !shown.has(command.subject_id) && command.handled_at === null)
+  return commands.filter((command) => /^(lead|inquiry)\.register$/.test(command.type) && !shown.has(command.subject_id) && command.handled_at === null
+    && command.state !== "receipted")
     .map((command) => {
-      const { body } = JSON.parse(command.payload) as { body: Record<string, unknown> };
+      const { body = {} } = JSON.parse(command.payload) as { body?: Record<string, unknown> };
       return {
         id: command.subject_id, received_at: String(body["received_at"] ?? command.made_at), text: String(body["summary"] ?? body["content"] ?? ""),
-        inquiry: command.type === "inquiry.register", delivered: command.state === "receipted", refused: command.state === "attention" || command.state === "dead",
+        inquiry: command.type === "inquiry.register", refused: command.state === "attention" || command.state === "dead",
       };
     })
-    .filter((pending) => !pending.delivered)
     .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));
 }
 

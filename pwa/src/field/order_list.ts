@@ -10,19 +10,25 @@ export function pressingClock(order: Directive): ClockRow | null {
   return owed.sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at))[0] ?? null;
 }
 
-export interface OrderList { open: Directive[]; ended: Directive[] }
+/** `calledOff`: ended by the issuer before the work was done, and not yet noticed by the officer. */
+export interface OrderList { calledOff: Directive[]; open: Directive[]; ended: Directive[] }
 
-/** Open orders by deadline (those without one after, newest first), then the ended ones, newest first. */
-export function listed(orders: Directive[]): OrderList {
+const calledOff = new Set(["withdrawn", "superseded", "cancelled"]);
+
+/** Open orders by deadline (those without one after, newest first), then the ended ones, newest first; apart what was called off. */
+export function listed(orders: Directive[], noticed: ReadonlySet<string> = new Set()): OrderList {
+  const isNews = (order: Directive): boolean => calledOff.has(order.state) && !noticed.has(order.id);
   const due = (order: Directive): number => {
     const clock = pressingClock(order);
     return clock ? Date.parse(clock.due_at) : Infinity;
   };
   const served = (order: Directive): number => Date.parse(order.served_at ?? order.issued_at ?? "") || 0;
   const byDeadline = (a: Directive, b: Directive): number => (due(a) === due(b) ? served(b) - served(a) : due(a) - due(b));
+  const byNewest = (a: Directive, b: Directive): number => served(b) - served(a);
   return {
+    calledOff: orders.filter(isNews).sort(byNewest),
     open: orders.filter((order) => !isEnded(order)).sort(byDeadline),
-    ended: orders.filter(isEnded).sort((a, b) => served(b) - served(a)),
+    ended: orders.filter((order) => isEnded(order) && !isNews(order)).sort(byNewest),
   };
 }
 

@@ -64,8 +64,15 @@ describe("the list", () => {
   test("puts the nearest deadline first, orders without one after, ended ones apart", () => {
     const orders = [order({ id: "without", clocks: [] }), order({ id: "ended", state: "withdrawn" }),
       order({ id: "later", clocks: [clockRow({ due_at: "2026-11-20T20:00:00.000Z" })] }), order({ id: "sooner" })];
-    const { open, ended } = listed(orders);
-    expect([open.map(({ id }) => id), ended.map(({ id }) => id)]).toEqual([["sooner", "later", "without"], ["ended"]]);
+    const { calledOff, open, ended } = listed(orders, new Set(["ended"]));
+    expect([open.map(({ id }) => id), ended.map(({ id }) => id), calledOff]).toEqual([["sooner", "later", "without"], ["ended"], []]);
+  });
+
+  test("an order that was called off stays in sight until 赵敏 has noticed it; what was finished does not come forward", () => {
+    const orders = [order({ id: "withdrawn", state: "withdrawn", reason: "上级已撤回：被执行人已履行" }), order({ id: "cancelled", state: "cancelled" }), order({ id: "accepted", state: "accepted" })];
+    const ids = (noticed: string[]) => Object.values(listed(orders, new Set(noticed))).map((some: Directive[]) => some.map(({ id }) => id));
+    expect(ids([])).toEqual([["withdrawn", "cancelled"], [], ["accepted"]]);
+    expect(ids(["withdrawn"])).toEqual([["cancelled"], [], ["withdrawn", "accepted"]]);
   });
 
   test.each([["BSS-8", "第八条", "Art. 8"], ["BSS-7(2)", "第七条（二）", "Art. 7(2)"], ["DL-12", "第十二条", "Art. 12"], ["DL-20(1)", "第二十条（一）", "Art. 20(1)"],
@@ -98,6 +105,12 @@ describe("ticks", () => {
     const commands = [command({ command_id: "a" }), command({ command_id: "b", sequence: 2, type: "directive.depart" }),
       command({ command_id: "r", sequence: 3, type: "directive.receive" }), command({ command_id: "x", sequence: 4, subject_id: truckOrder })];
     expect(ticksFor(commands, walnutOrder).map((tick) => tick.act)).toEqual(["depart", "accept"]);
+  });
+
+  test("an act the server cannot handle shows in 需处理 from its fifth such answer, also one the phone sent by itself", () => {
+    const stuck = [command({ faults: 4 }), command({ faults: 5 }), command({ faults: 9, type: "directive.receive" }), command({ faults: 9, state: "receipted" })];
+    expect(needsAttention(stuck).map(({ faults, type }) => [faults, type])).toEqual([[5, "directive.accept"], [9, "directive.receive"]]);
+    expect(tickOf(stuck[1]!).state).toBe("saved");
   });
 
   test("需处理 holds refused and dead acts until put aside; signing out counts what has no receipt", () => {

@@ -65,7 +65,8 @@ export class PhoneSession {
     phone.revoked = null;
     await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put(this.me, "me"));
     await this.outbox.prune(Date.now());
-    await this.loadSilenced();
+    phone.silenced = await this.keptIds("silenced");
+    phone.noticed = await this.keptIds("noticed");
     await this.show();
     phone.stage = "ready";
     this.listen();
@@ -111,6 +112,12 @@ export class PhoneSession {
   async silence(orderId: string): Promise<void> {
     phone.silenced.add(orderId);
     await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put([...phone.silenced], "silenced"));
+  }
+
+  /** The officer has read that an order was called off; it stays among the ended ones. */
+  async notice(orderId: string): Promise<void> {
+    phone.noticed.add(orderId);
+    await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put([...phone.noticed], "noticed"));
   }
 
   private connect(): void {
@@ -248,8 +255,8 @@ export class PhoneSession {
     void navigator.setAppBadge?.(unanswered + attention.value.length).catch(() => undefined);
   }
 
-  private async loadSilenced(): Promise<void> {
-    const kept = await this.store.read(["meta"], (transaction) => transaction.objectStore("meta").get("silenced"));
-    phone.silenced = new Set(Array.isArray(kept) ? (kept as string[]) : []);
+  private async keptIds(name: "silenced" | "noticed"): Promise<Set<string>> {
+    const kept = await this.store.read(["meta"], (transaction) => transaction.objectStore("meta").get(name));
+    return new Set(Array.isArray(kept) ? (kept as string[]) : []);
   }
 }

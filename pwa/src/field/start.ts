@@ -1,6 +1,6 @@
 /** Beginning and ending on this phone: who is here, by what right, and what must not be lost when leaving. */
-import { signIn, signOut, fetchMe } from "@/api/session";
-import type { Me, Role } from "@/api/types";
+import { chooseFirstPassword, signIn, signOut, fetchMe } from "@/api/session";
+import type { Me, Role, SignInAnswer } from "@/api/types";
 import { DeviceIdentities, type Identity } from "@/offline/device_identity";
 import { enrol, signInWithDevice } from "@/offline/device_sign_in";
 import { askToPersist } from "@/offline/storage_health";
@@ -42,10 +42,22 @@ export async function startPhone(): Promise<void> {
   phone.stage = "signed_out";
 }
 
-/** Sign in by password. Answers the desk page to go to instead, or null when the phone is open. */
-export async function signInByPassword(account: string, password: string): Promise<Desk | null> {
-  const answer = await signIn(account, password);
-  if (answer.state !== "signed_in") return "/duty";
+/** What follows a password: the desk page to go to instead, a password of one's own to choose, or null: the phone is open. */
+export type Entry = Desk | "choose_password" | null;
+
+/** Sign in by password. */
+export async function signInByPassword(account: string, password: string): Promise<Entry> {
+  return enter((await signIn(account, password)).state);
+}
+
+/** Choose a password of one's own in place of an initial one. */
+export async function choosePassword(password: string): Promise<Entry> {
+  return enter((await chooseFirstPassword(password)).state);
+}
+
+async function enter(state: SignInAnswer["state"]): Promise<Entry> {
+  if (state === "password_change_required") return "choose_password";
+  if (state !== "signed_in") return "/duty";
   const me = await fetchMe();
   if (!me) throw new Error("the new session was not accepted");
   const desk = deskOf(me.roles);

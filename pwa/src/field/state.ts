@@ -30,6 +30,8 @@ export interface PhoneState {
   storage: StorageHealth;
   storageDead: boolean;
   silenced: Set<string>;
+  /** Called-off orders the officer has read about. */
+  noticed: Set<string>;
   position: Reading | null;
   permission: PositionPermission;
   batteryPercent: number | null;
@@ -39,11 +41,11 @@ export interface PhoneState {
 export const phone = reactive<PhoneState>({
   stage: "starting", me: null, enrolled: false, orders: [], commands: [], loaded: false, contact: "connecting", contactAt: null,
   sender: "idle", signInNeeded: false, revoked: null, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
-  silenced: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
+  silenced: new Set<string>(), noticed: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
 });
 
 export const userId = computed(() => phone.me?.user.id ?? "");
-export const orderList = computed(() => listed(phone.orders));
+export const orderList = computed(() => listed(phone.orders, phone.noticed));
 /** A revoked phone does not ring: it could not answer. */
 export const alarm = computed(() => phone.revoked ? null : alarmFor(phone.orders, userId.value, phone.silenced));
 export const attention = computed(() => needsAttention(phone.commands));

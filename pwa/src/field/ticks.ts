@@ -1,4 +1,5 @@
 /** The ticks in words: 已存手机 when the phone has an act, 已送达 only when the server's receipt is here. */
+import { isStuck } from "@/offline/outcomes";
 import type { StoredCommand } from "@/offline/schema";
 
 export type TickState = "saved" | "delivered" | "late" | "problem";
@@ -24,10 +25,13 @@ export function ticksFor(commands: StoredCommand[], orderId: string): Tick[] {
     .sort((a, b) => b.sequence - a.sequence).map(tickOf);
 }
 
-/** What the officer must look at: refused or given-up acts not yet put aside. */
+/**
+ * What the officer must look at: refused or given-up acts not yet put aside, and what waits because the server cannot handle
+ * it, also when the phone sent it by itself: it holds back the acts of its order.
+ */
 export function needsAttention(commands: StoredCommand[]): StoredCommand[] {
-  return commands.filter((command) => (command.state === "attention" || command.state === "dead") && command.handled_at === null
-    && !automatic.has(command.type));
+  return commands.filter((command) => isStuck(command)
+    || ((command.state === "attention" || command.state === "dead") && command.handled_at === null && !automatic.has(command.type)));
 }
 
 /** The officer's acts without the server's receipt and not put aside. */

@@ -25,6 +25,14 @@ export async function unsent(store: UserStore, userId: string, now: number): Pro
   };
 }
 
+/** One command alone, for whoever repairs the server. */
+export function alone(command: StoredCommand, userId: string, now: number): Exported {
+  return {
+    format: "lingda-unsent", version: 1, exported_at: new Date(now).toISOString(), app_version: __APP_VERSION__, user_id: userId,
+    commands: [command], fixes: [],
+  };
+}
+
 /** Hand the file to the share sheet, or download it where there is none. */
 export async function handOver(exported: Exported): Promise<void> {
   const name = `lingda-unsent-${exported.exported_at.replaceAll(":", "").slice(0, 15)}.json`;

@@ -2,6 +2,7 @@
 import { uuidv7 } from "uuidv7";
 import type { ClockRow, CommandResult, Directive, Named, Position } from "@/api/types";
 import { sign } from "./device_identity";
+import { erased, isErased, mayBeLost } from "./erasure";
 import { fold, refold } from "./fold";
 import type { StoredCommand } from "./schema";
 import type { UserStore } from "./user_store";
@@ -61,16 +62,26 @@ export class Outbox {
     return (await this.all()).filter((command) => command.state === "queued");
   }
 
-  /** A receipt or a refusal with the server's stored answer; deleted only 72 hours after this. */
+  /**
+   * A receipt or a refusal with the server's stored answer; deleted only 72 hours after this. Of a desk's command only ids,
+   * time and kind stay once it is receipted.
+   */
   settle(command: StoredCommand, result: CommandResult, epoch: string, now: number): Promise<void> {
-    const state = result.result === "rejected" ? "attention" : "receipted";
-    return this.change([{ ...command, state, result, receipt_epoch: epoch, settled_at: now, attempts: 0, last_failure: null }]);
+    const settled = { ...command, result, receipt_epoch: epoch, settled_at: now, attempts: 0, faults: 0, last_failure: null };
+    return this.change([result.result === "rejected" ? { ...settled, state: "attention" } : erased({ ...settled, state: "receipted" })]);
   }
 
   /** Not now: try again at `nextTryAt` (device time, epoch ms). */
   postpone(commands: StoredCommand[], nextTryAt: (attempts: number) => number, told: string): Promise<void> {
     return this.change(commands.map((command) => ({
       ...command, attempts: command.attempts + 1, next_try_at: nextTryAt(command.attempts + 1), last_failure: told,
+    })));
+  }
+
+  /** Not now, because the server has a defect: counted, so that a person hears of it. */
+  postponeFaulty(commands: StoredCommand[], nextTryAt: (command: StoredCommand) => number, told: string): Promise<void> {
+    return this.change(commands.map((command) => ({ ...command, faults: (command.faults ?? 0) + 1 })).map((command) => ({
+      ...command, attempts: command.attempts + 1, next_try_at: nextTryAt(command), last_failure: told,
     })));
   }
 
@@ -90,10 +101,12 @@ export class Outbox {
     return this.change([{ ...command, strikes, state, next_try_at: nextTryAt, last_failure: told }]);
   }
 
-  /** The officer put an entry of 需处理 aside; it stays on the phone. */
+  /** A person put an entry of 需处理 aside; a phone keeps it, a desk forgets what it said unless it was never answered. */
   async handle(commandId: string, now: number): Promise<void> {
     const command = (await this.all()).find((candidate) => candidate.command_id === commandId);
-    if (command) await this.change([{ ...command, handled_at: now }]);
+    if (!command) return;
+    const handled = { ...command, handled_at: now };
+    await this.change([command.state === "attention" ? erased(handled) : handled]);
   }
 
   /** Try a dead command again. */
@@ -110,12 +123,14 @@ export class Outbox {
 
   /**
    * The server tells its epoch. After a restore from a backup it is another one, and it may have lost what it had
-   * receipted: all such commands wait again. Answers whether it was another epoch.
+   * receipted: all such commands wait again; of those whose words are gone from here a person is told. Answers whether it
+   * was another epoch.
    */
   async epochSeen(epoch: string): Promise<boolean> {
-    const lost = (await this.all()).filter((command) => command.receipt_epoch !== null && command.receipt_epoch !== epoch);
+    const lost = (await this.all()).filter((command) => command.receipt_epoch !== null && command.receipt_epoch !== epoch
+      && !(isErased(command) && command.state !== "receipted"));
     if (lost.length > 0) {
-      await this.change(lost.map((command) => ({
+      await this.change(lost.map((command) => (isErased(command) ? mayBeLost(command, epoch) : {
         ...command, state: "queued", result: null, receipt_epoch: null, settled_at: null, handled_at: null, attempts: 0, next_try_at: 0,
       })));
     }
@@ -127,9 +142,15 @@ export class Outbox {
     });
   }
 
-  /** Delete what has a receipt older than 72 hours (and, if refused, was put aside by the officer). Never anything else. */
+  /**
+   * Delete what has a receipt older than 72 hours (and, if refused, was put aside by the officer), and the words of what a
+   * desk delivered before it forgot them by itself. Never anything else.
+   */
   async prune(now: number): Promise<number> {
-    const gone = (await this.all()).filter((command) => mayGo(command, now));
+    const all = await this.all();
+    const wordy = all.filter((command) => command.state === "receipted" && erased(command) !== command && !isErased(command));
+    if (wordy.length > 0) await this.change(wordy.map(erased));
+    const gone = all.filter((command) => mayGo(command, now));
     if (gone.length === 0) return 0;
     await this.parts.store.write(["commands"], async (transaction) => {
       for (const command of gone) await transaction.objectStore("commands").delete(command.command_id);
@@ -199,7 +220,7 @@ export class Outbox {
     });
     return {
       command_id: id, device_id: identity.device_id, sequence, type: draft.type, subject_id: draft.subject_id, made_at, payload,
-      signature: identity.keys ? await sign(identity.keys, payload) : null, state: "queued", attempts: 0, next_try_at: 0, strikes: 0, result: null,
+      signature: identity.keys ? await sign(identity.keys, payload) : null, state: "queued", attempts: 0, next_try_at: 0, strikes: 0, faults: 0, result: null,
       receipt_epoch: null, settled_at: null, last_failure: null, handled_at: null,
     };
   }

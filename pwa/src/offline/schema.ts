@@ -23,6 +23,8 @@ export interface StoredCommand {
   next_try_at: number;
   /** Refusals of the whole request that named no known reason; at 3 the command is `dead`. */
   strikes: number;
+  /** Answers in a row that were a defect of the server (500.1); absent in commands saved before it was counted. */
+  faults?: number;
   result: CommandResult | null;
   /** Epoch of the server that gave the receipt, and when (device time, epoch ms). */
   receipt_epoch: string | null;

@@ -2,7 +2,7 @@
 import { fullJitter } from "@/realtime/backoff";
 import type { CommandEnvelope } from "@/api/types";
 import { batchLimits, chooseBatch } from "./batch";
-import { classifyFailure, isBatchAnswer, verdict, type Failure } from "./outcomes";
+import { classifyFailure, faultsToShow, isBatchAnswer, isDefect, verdict, type Failure } from "./outcomes";
 import type { Exclusive } from "./one_sender";
 import type { Outbox } from "./outbox";
 import type { StoredCommand } from "./schema";
@@ -111,11 +111,14 @@ export class Sender {
     if (await this.parts.outbox.epochSeen(answer.epoch)) this.parts.epochChanged?.();
     const results = new Map(answer.results.map((result) => [result.command_id, result]));
     const again: StoredCommand[] = [];
+    const faulty: StoredCommand[] = [];
     for (const command of batch) {
       const result = results.get(command.command_id);
       if (result && verdict(result) !== "retry") await this.parts.outbox.settle(command, result, answer.epoch, this.parts.now());
+      else if (isDefect(result?.problem)) faulty.push(command);
       else again.push(command);
     }
+    if (faulty.length > 0) await this.postponeFaulty(faulty, "500.1");
     if (again.length > 0) await this.postpone(again, null, "retry");
     return null;
   }
@@ -132,6 +135,8 @@ export class Sender {
       this.alone = true;
       return;
     }
+    // A server with a defect may fail for the next one too: they go on one at a time.
+    if (failure.kind === "fault") return this.postponeFaulty([only], failure.told);
     this.alone = false;
     if (failure.kind === "refused") return this.parts.outbox.refuse(only, failure.problem, failure.told, this.parts.now());
     const wait = fullJitter(only.strikes + 1, this.parts.random(), retryLimits);
@@ -143,6 +148,13 @@ export class Sender {
     const next = (attempts: number): number =>
       this.parts.now() + Math.max(asked, fullJitter(attempts, this.parts.random(), retryLimits), 1);
     return this.parts.outbox.postpone(commands, next, told);
+  }
+
+  /** Sooner at first, as after any failure; every five minutes once a person was told so. */
+  private postponeFaulty(commands: StoredCommand[], told: string): Promise<void> {
+    const pause = (command: StoredCommand): number => ((command.faults ?? 0) >= faultsToShow
+      ? retryLimits.most : fullJitter(command.attempts + 1, this.parts.random(), retryLimits));
+    return this.parts.outbox.postponeFaulty(commands, (command) => this.parts.now() + Math.max(pause(command), 1), told);
   }
 
   private async signIn(batch: StoredCommand[]): Promise<boolean | null> {

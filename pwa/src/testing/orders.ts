@@ -13,12 +13,12 @@ export function order(changes: Partial<Directive> = {}): Directive {
   const id = changes.id ?? walnutOrder;
   return {
     id, number: "云2924执指0117", revision: 3, kind: "dispatch", state: "delivered", urgency: "urgent", title: "金牛镇 王某某仓库，核桃正在装车",
-    required_action: "控制财产，全程录像，至少两台记录仪。", facts: "申请人电话称查封的核桃正在装车。", basis: { kind: "case", id: null, text: "（2026）云2924执118号" }, case_number: "（2026）云2924执118号",
+    required_action: "控制财产，全程录像，至少两台记录仪。", facts: "申请人电话称查封的核桃正在装车。", basis: { kind: "case", id: null, number: null, text: "（2026）云2924执118号" }, case_number: "（2026）云2924执118号",
     legal_basis: "《民事诉讼法》第二百五十三条", place: { text: "宾川县金牛镇", longitude: 100.5755, latitude: 25.8272, accuracy_m: 50 }, issuing_court: binchuan,
     issuer: { id: "0193b0a0-0000-7000-8000-0000000000c1", name: "段玉" }, target_court: binchuan, target_team: null, target_person: null,
     parent_id: null, lead_id: null, issued_at: "2026-11-20T18:10:00.000Z", served_at: "2026-11-20T18:10:00.000Z", acknowledged_at: null,
     departed_at: null, arrived_at: null, completed_at: null, feedback_at: null, accepted_at: null, ended_at: null, reported_at: null, reason: null,
-    requirements: { officers: 2, woman: false }, composition: { complete: false, gaps: ["two_officers"] }, responsible: null,
+    requirements: { officers: 2, woman: false }, composition: { complete: false, gaps: ["officers"], officers_missing: 2 }, responsible: null,
     members: [zhaoMin, liQiang].map((user, index) => ({
       user, duty: index === 0 ? "leader" : "officer", answer: "pending", reason: null, answered_at: null, device_received_at: null,
     })),

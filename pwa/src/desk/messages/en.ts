@@ -19,6 +19,10 @@ export default {
     to_light: "Light colours", to_dark: "Dark colours", to_phone: "Open the phone page",
     not_for_you: "{name}, your role does not use this page.",
     contact: { offline: "Server not reached", connecting: "Connecting", stands: "picture of {time}" },
+    offline: {
+      stands: "Offline · data as of {time}", stands_since: "Offline · data as of {time} ({minutes} min ago)", nothing: "Offline · nothing is kept on this computer", read_only: "To be read only; acts come back with the server.",
+      read_only_register: "To be read only, and calls can be registered: kept on this computer, sent as soon as the server is back.",
+    },
     time: { zone: "Beijing time, corrected by the server", unsure: "not calibrated" },
     clock: {
       name: { C1: "Answer", C2: "Register", C3: "Order", C4: "Depart", C5: "Verify", C6: "Depart", C7: "Report", C8: "Fetch" },
@@ -69,16 +73,16 @@ export default {
       responsible: "Responsible", reason: "Reason", case_number: "Case number", legal_basis: "Legal basis", issued_at: "Issued",
     },
     form: {
-      reason: "Reason", reason_by_desk: "Why the desk records it (radio message, for example)", note: "Note", reported_to: "Reported to", channel: "How", instruction: "Leader's instruction", choose: "Choose",
+      reason: "Reason", reason_by_desk: "Why the desk records it (the team has no phone, for example)", told_by: "Who was spoken to", told_how: "How", happened_at: "When it was done (empty: now)", happened_help: "The true time as the team tells it: not before the order was served, not in the future.", note: "Note", reported_to: "Reported to", channel: "How", instruction: "Leader's instruction", choose: "Choose",
       channels: { in_person: "In person", phone: "By phone", message: "By message" }, result: "Result", feedback: "What was done (written report)", next_step: "What the issuer should do next",
     },
     act: {
-      title: "What you may do", acknowledge: "Acknowledge", report: "Report to leader", object: "Object",
+      title: "What you may do", acknowledge: "Acknowledge", acknowledge_for: "Acknowledge for the team", report: "Report to leader", object: "Object",
       confirm: "Keep the order", depart: "Record departure", arrive: "Record arrival", complete: "Record completion", note: "Add a note", feedback: "Written report", accept_feedback: "Accept report",
       return_feedback: "Return report", withdraw: "Withdraw", cancel: "Call back",
     },
     done: {
-      issue: "Issued", receive: "Phone got it", accept: "Accepted", decline: "Cannot go", take_over: "Took charge", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
+      issue: "Issued", receive: "Phone got it", accept: "Accepted", decline: "Cannot go", take_over: "Took charge", acknowledge: "Acknowledged", acknowledge_for: "Acknowledged for the team", report: "Reported to leader", object: "Objected",
       confirm: "Kept the order", depart: "Departed", arrive: "On scene", complete: "Completed", note: "Note", feedback: "Written report", accept_feedback: "Accepted the report",
       return_feedback: "Returned the report", withdraw: "Withdrew", cancel: "Called back",
     },

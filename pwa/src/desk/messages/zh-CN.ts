@@ -18,6 +18,10 @@ export default {
     to_light: "换成浅色", to_dark: "换成深色", to_phone: "打开手机页",
     not_for_you: "{name}，您的岗位不使用这个页面。",
     contact: { offline: "连不上服务器", connecting: "正在连接", stands: "画面停在 {time}" },
+    offline: {
+      stands: "离线 · 数据截至 {time}", stands_since: "离线 · 数据截至 {time}（{minutes} 分钟前）", nothing: "离线 · 本机没有保存的数据", read_only: "只能查看；连上服务器后可以操作。",
+      read_only_register: "只能查看和登记来电；登记存本机，一连上就送达。",
+    },
     time: { zone: "北京时间，已按服务器校正", unsure: "未校准" },
     clock: {
       name: { C1: "接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
@@ -68,16 +72,16 @@ export default {
       responsible: "负责人", reason: "理由", case_number: "案号", legal_basis: "法律依据", issued_at: "下达",
     },
     form: {
-      reason: "理由", reason_by_desk: "为何由值班台代记（例如对讲机报告）", note: "说明", reported_to: "报告给", channel: "方式", instruction: "领导指示", choose: "请选择",
+      reason: "理由", reason_by_desk: "为何由值班台代记（例如小组没有手机）", told_by: "与谁联系", told_how: "怎样联系", happened_at: "办理时间（不填即现在）", happened_help: "按小组说的实际时间填，不早于送达、不晚于现在。", note: "说明", reported_to: "报告给", channel: "方式", instruction: "领导指示", choose: "请选择",
       channels: { in_person: "当面", phone: "电话", message: "信息" }, result: "结果", feedback: "执行情况（书面）", next_step: "请上级做什么",
     },
     act: {
-      title: "可以做的", acknowledge: "签收", report: "报告领导", object: "提出异议",
+      title: "可以做的", acknowledge: "签收", acknowledge_for: "代为签收", report: "报告领导", object: "提出异议",
       confirm: "维持原令", depart: "代记出发", arrive: "代记到场", complete: "代记完毕", note: "加一条说明", feedback: "书面反馈", accept_feedback: "认可反馈",
       return_feedback: "退回补充", withdraw: "撤回", cancel: "召回",
     },
     done: {
-      issue: "下达", receive: "手机收到", accept: "接令", decline: "不能前往", take_over: "接手负责", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "维持原令",
+      issue: "下达", receive: "手机收到", accept: "接令", decline: "不能前往", take_over: "接手负责", acknowledge: "签收", acknowledge_for: "代为签收", report: "报告领导", object: "提出异议", confirm: "维持原令",
       depart: "出发", arrive: "到场", complete: "完毕", note: "说明", feedback: "书面反馈", accept_feedback: "认可反馈", return_feedback: "退回补充", withdraw: "撤回", cancel: "召回",
     },
     conflict: {

@@ -18,6 +18,7 @@ export default {
     lead_act: { report: "Report to the leader", close: "Close the lead" }, result: "Result", reply: "Reply to the reporter", order_from_lead: "Whom to send", gone: "This one is no longer on the list.",
     outbox: {
       store_dead: "The store of this browser is broken. Reopen the browser now and note undelivered items on paper.", store_full: "The store of this computer is full; nothing was saved. Free some disk space.", waiting: "{count} kept on this computer, to be delivered", delivered: "The last one is delivered",
+      stuck: "The server cannot handle this; it is noted, and tried again every five minutes", try_now: "Try now", export: "Export this one",
       refused: "The server did not accept it", put_aside: "Understood", given_up: "Could not be sent after several tries ({told})", needs_look: "Needs a look", kept_here: "Kept here", kept_long: "Kept on this computer, not yet delivered; it goes as soon as the server is reached.",
       other_user: "Somebody else is signed in in this browser; your registrations do not go out under another name. Sign in again.",
     },

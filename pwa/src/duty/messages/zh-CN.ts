@@ -18,6 +18,7 @@ export default {
     lead_act: { report: "报告领导", close: "办结线索" }, result: "结果", reply: "给举报人的答复", order_from_lead: "给谁下令", gone: "这一条已不在列表里。",
     outbox: {
       store_dead: "本机存储坏了，请立刻重开浏览器；未送达的内容请另纸记下。", store_full: "本机存储已满，没有保存。请清理磁盘。", waiting: "{count} 条已存本机，待送达", delivered: "最近一条已送达",
+      stuck: "服务器处理不了，已记录；仍在每五分钟重试", try_now: "立即重试", export: "导出这一条",
       refused: "服务器没有接受", put_aside: "知道了", given_up: "多次没有送成（{told}）", needs_look: "需处理", kept_here: "已存本机", kept_long: "已存本机，还没有送达服务器；一连上就送。",
       other_user: "这个浏览器现在登录的是别人，您的登记不会以别人名义送出。请重新登录。",
     },

@@ -22,7 +22,7 @@ export default {
     accept: "Accept", decline: "Cannot go", take_over: "I take charge", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
     note: "Note", receive: "Phone received", issue: "Issued", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
     confirm: "Confirmed", withdraw: "Withdrawn", cancel: "Cancelled", accept_feedback: "Report accepted", return_feedback: "Report returned",
-    accept_after_decline: "Accept after all", deliver: "Delivered", supersede: "Replaced", accept_for: "Accepted for",
+    accept_after_decline: "Accept after all", deliver: "Delivered", supersede: "Replaced", acknowledge_for: "Acknowledged for the team",
   },
   tick: {
     saved: "✓ {act} {time} saved on phone, waiting", delivered: "✓✓ {act} {time} delivered", late: "✓✓ {act} {time} delivered, on record (order changed)",
@@ -38,7 +38,7 @@ export default {
     decline_title: "Why can you not go?", decline_presets: { elsewhere: "On another case", ill: "Ill", far: "Too far away", recuse: "Must recuse myself" },
     note_title: "Note", note_placeholder: "What you see and do", write: "Write here",
     late_sync: "arrived {time}", not_applied: "on record", way: { accept: "Accept", depart: "Depart", arrive: "Arrive", complete: "Done", feedback: "Report" },
-    withdrawn: "The order was withdrawn. What you did is on record.", superseded: "The order was replaced. What you did is on record.",
+    called_off_why: "Why: {reason}", withdrawn: "The order was withdrawn. What you did is on record.", superseded: "The order was replaced. What you did is on record.",
     cancelled: "The order was cancelled. What you did is on record.", returned: "The report was returned; add to it and submit again.",
     declined: "You answered that you cannot go", save_failed_full: "The phone is full: not saved. Free some space and try again.",
     save_failed: "Not saved. Please try again.", clause_text: "Text of the rule",
@@ -55,6 +55,8 @@ export default {
   problems: {
     title: "To settle", none: "Nothing to settle", none_hint: "What the server did not accept stays here and is not lost.",
     refused: "The server did not accept", dead: "Could not be delivered in three tries", dismiss: "Understood", try_again: "Try again", from: "{act} · {time}",
+    stuck: "The server cannot handle this; it is noted, and tried again every five minutes", behind: "Later acts on this order that wait for it: {count}.",
+    try_now: "Try now", export: "Export this one",
     no_reason: "The server gave no reason", order_now: "The order now: {state}",
   },
   self_check: {

@@ -22,7 +22,7 @@ export default {
     accept: "接令", decline: "不能前往", take_over: "由我负责", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
     receive: "手机收到", issue: "下达", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "重申", withdraw: "撤回",
     cancel: "取消", accept_feedback: "认可反馈", return_feedback: "退回反馈", accept_after_decline: "改为接令",
-    deliver: "送达", supersede: "被替代", accept_for: "代为接令",
+    deliver: "送达", supersede: "被替代", acknowledge_for: "代为签收",
   },
   tick: {
     saved: "✓ {act} {time} 已存手机，等待送达", delivered: "✓✓ {act} {time} 已送达", late: "✓✓ {act} {time} 已送达留存（指令已变更）",
@@ -38,7 +38,7 @@ export default {
     decline_title: "为什么不能前往", decline_presets: { elsewhere: "正在办其他案件", ill: "身体不适", far: "距离太远", recuse: "需要回避" },
     note_title: "记一笔", note_placeholder: "看到什么、做了什么", write: "写在这里",
     late_sync: "晚到 {time}", not_applied: "留存", way: { accept: "接令", depart: "出发", arrive: "到场", complete: "完毕", feedback: "反馈" },
-    withdrawn: "指令已撤回。您的办理记录已留存。", superseded: "指令已被替代。您的办理记录已留存。", cancelled: "指令已取消。您的办理记录已留存。",
+    called_off_why: "原因：{reason}", withdrawn: "指令已撤回。您的办理记录已留存。", superseded: "指令已被替代。您的办理记录已留存。", cancelled: "指令已取消。您的办理记录已留存。",
     returned: "反馈被退回，请补充后重新提交。", declined: "您已答复不能前往", save_failed_full: "手机空间不足，没有存上。请清理空间后再试。",
     save_failed: "没有存上，请再试一次。", clause_text: "规则原文",
   },
@@ -53,7 +53,8 @@ export default {
   },
   problems: {
     title: "需处理", none: "没有需要处理的事项", none_hint: "未被服务器接受的操作会留在这里，不会丢失。",
-    refused: "服务器没有接受", dead: "三次未能送达", dismiss: "我知道了", try_again: "再试一次", from: "{act} · {time}", no_reason: "服务器没有说明原因", order_now: "这条指令现在：{state}",
+    refused: "服务器没有接受", dead: "三次未能送达", stuck: "服务器处理不了，已记录；仍在每五分钟重试", behind: "这条指令后面还有 {count} 步在等它。",
+    try_now: "立即重试", export: "导出这一条", dismiss: "我知道了", try_again: "再试一次", from: "{act} · {time}", no_reason: "服务器没有说明原因", order_now: "这条指令现在：{state}",
   },
   self_check: {
     title: "自检", connection: "连接", connection_online: "在线", connection_offline: "连不上服务器", storage: "手机存储",

@@ -5,6 +5,8 @@ export default {
     sign_in: "Sign in", sign_out: "Sign out", account: "Account", password: "Password",
     online: "Online", offline: "No contact", connecting: "Connecting",
     unreachable: "The server cannot be reached. Check the network and try again.", failed: "That did not work. Please try again.",
+    first_password_why: "Somebody gave you this first password. Choose one that only you know.", new_password: "New password",
+    new_password_help: "At least {count} characters; a few words together are easy to remember.", repeat_password: "The same again", passwords_differ: "The two passwords differ.", save_password: "Save and sign in",
     language: "Language", chinese: "中文", english: "English",
   },
   directive: {
@@ -21,6 +23,11 @@ export default {
     urgency: { urgent: "Urgent", normal: "Normal" },
     result: { completed: "Completed", partly: "Partly", not_possible: "Not possible" },
     answer: { pending: "No answer yet", accepted: "Accepted", declined: "Cannot go" },
-    gap: { two_officers: "Short: at least two officers", woman: "Short: a woman officer" },
+    basis: { lead: "Lead", directive: "Directive from above", case: "Case", instruction: "Commander's instruction" },
+    step: {
+      on_behalf: "Recorded by the desk", told: "Recorded by the desk · {channel} · {name}", reported: "Reported to {name} ({channel})", by_child: "Carried out by {name}", by_some_child: "Carried out by the team of a lower order",
+      recorded: "recorded {time}", channel: { in_person: "in person", phone: "phone", message: "message", radio: "radio" },
+    },
+    gap: { officers: "Officers still missing: {count}", woman: "Short: a woman officer" },
   },
 };

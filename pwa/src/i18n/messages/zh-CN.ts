@@ -5,6 +5,8 @@ export default {
     sign_in: "登录", sign_out: "退出登录", account: "账号", password: "密码",
     online: "在线", offline: "未连接", connecting: "正在连接",
     unreachable: "连不上服务器，请检查网络后重试。", failed: "操作没有成功，请重试。",
+    first_password_why: "这是别人给的初始密码，请先改成只有您知道的密码。", new_password: "新密码",
+    new_password_help: "至少 {count} 个字符，几个词连起来最好记。", repeat_password: "再输一次", passwords_differ: "两次输入的密码不同。", save_password: "保存并登录",
     language: "语言", chinese: "中文", english: "English",
   },
   directive: {
@@ -17,6 +19,11 @@ export default {
     urgency: { urgent: "紧急", normal: "普通" },
     result: { completed: "全部完成", partly: "部分完成", not_possible: "未能完成" },
     answer: { pending: "未答复", accepted: "已接令", declined: "不能前往" },
-    gap: { two_officers: "还差人：至少两名执行干警", woman: "还差一名女干警" },
+    basis: { lead: "线索", directive: "上级指令", case: "案件", instruction: "指挥长指示" },
+    step: {
+      on_behalf: "值班台代记", told: "值班台代记 · {channel} · {name}", reported: "报告给 {name}（{channel}）", by_child: "由 {name} 执行", by_some_child: "由下级令的小组执行",
+      recorded: "{time} 记入", channel: { in_person: "当面", phone: "电话", message: "信息", radio: "对讲机" },
+    },
+    gap: { officers: "还差 {count} 名执行干警", woman: "还差一名女干警" },
   },
 };

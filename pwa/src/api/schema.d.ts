@@ -1830,7 +1830,7 @@ export interface components {
         "Board.ClockCode": "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
-         * @description One clock: its clause, when it started and is due, and where it stands.
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
          */
         "Board.ClockRow": {
             /** Breached At */
@@ -1868,6 +1868,8 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string;
+            /** Warnings */
+            warnings: components["schemas"]["Board.ClockWarning"][];
         };
         /**
          * ClockState
@@ -1875,6 +1877,21 @@ export interface components {
          * @enum {string}
          */
         "Board.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "Board.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
         /**
          * Composition
          * @description Whether those who accepted fulfil the requirements, and what is missing.
@@ -2387,7 +2404,7 @@ export interface components {
         "ClockPage.ClockCode": "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
-         * @description One clock: its clause, when it started and is due, and where it stands.
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
          */
         "ClockPage.ClockRow": {
             /** Breached At */
@@ -2425,6 +2442,8 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string;
+            /** Warnings */
+            warnings: components["schemas"]["ClockPage.ClockWarning"][];
         };
         /**
          * ClockState
@@ -2432,6 +2451,21 @@ export interface components {
          * @enum {string}
          */
         "ClockPage.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "ClockPage.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
         /**
          * LimitKind
          * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
@@ -2893,7 +2927,7 @@ export interface components {
         "DirectiveList.ClockCode": "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
-         * @description One clock: its clause, when it started and is due, and where it stands.
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
          */
         "DirectiveList.ClockRow": {
             /** Breached At */
@@ -2931,6 +2965,8 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string;
+            /** Warnings */
+            warnings: components["schemas"]["DirectiveList.ClockWarning"][];
         };
         /**
          * ClockState
@@ -2938,6 +2974,21 @@ export interface components {
          * @enum {string}
          */
         "DirectiveList.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "DirectiveList.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
         /**
          * Composition
          * @description Whether those who accepted fulfil the requirements, and what is missing.
@@ -3370,7 +3421,7 @@ export interface components {
         "DirectiveShape.ClockCode": "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
-         * @description One clock: its clause, when it started and is due, and where it stands.
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
          */
         "DirectiveShape.ClockRow": {
             /** Breached At */
@@ -3408,6 +3459,8 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string;
+            /** Warnings */
+            warnings: components["schemas"]["DirectiveShape.ClockWarning"][];
         };
         /**
          * ClockState
@@ -3415,6 +3468,21 @@ export interface components {
          * @enum {string}
          */
         "DirectiveShape.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "DirectiveShape.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
         /**
          * Composition
          * @description Whether those who accepted fulfil the requirements, and what is missing.
@@ -3967,7 +4035,7 @@ export interface components {
         "LeadList.ClockCode": "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
-         * @description One clock: its clause, when it started and is due, and where it stands.
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
          */
         "LeadList.ClockRow": {
             /** Breached At */
@@ -4005,6 +4073,8 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string;
+            /** Warnings */
+            warnings: components["schemas"]["LeadList.ClockWarning"][];
         };
         /**
          * ClockState
@@ -4012,6 +4082,21 @@ export interface components {
          * @enum {string}
          */
         "LeadList.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "LeadList.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
         /**
          * LeadShape
          * @description A lead as every screen reads it; the reporter's identity is not part of it.
@@ -4245,7 +4330,7 @@ export interface components {
         "LeadShape.ClockCode": "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
-         * @description One clock: its clause, when it started and is due, and where it stands.
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
          */
         "LeadShape.ClockRow": {
             /** Breached At */
@@ -4283,6 +4368,8 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string;
+            /** Warnings */
+            warnings: components["schemas"]["LeadShape.ClockWarning"][];
         };
         /**
          * ClockState
@@ -4290,6 +4377,21 @@ export interface components {
          * @enum {string}
          */
         "LeadShape.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "LeadShape.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
         /**
          * LimitKind
          * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
@@ -4916,7 +5018,7 @@ export interface components {
         "Phone.ClockCode": "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
-         * @description One clock: its clause, when it started and is due, and where it stands.
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
          */
         "Phone.ClockRow": {
             /** Breached At */
@@ -4954,6 +5056,8 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string;
+            /** Warnings */
+            warnings: components["schemas"]["Phone.ClockWarning"][];
         };
         /**
          * ClockState
@@ -4961,6 +5065,21 @@ export interface components {
          * @enum {string}
          */
         "Phone.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "Phone.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
         /**
          * Composition
          * @description Whether those who accepted fulfil the requirements, and what is missing.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clockRow } from "@/testing/orders";
-import { byWhatBreaksNext, chineseNumber, clauseName, clockTone, worstTone } from "./clocks";
+import { byWhatBreaksNext, chineseNumber, clauseName, clockTone, passedClause, worstTone } from "./clocks";
 
 const at = (time: string): number => Date.parse(`2026-11-21T${time}+08:00`);
 const iso = (time: string): string => new Date(at(time)).toISOString();
@@ -39,6 +39,19 @@ describe("how a clock stands", () => {
     const days = clock("two days", "00:00:00", "23:59:59", { started_at: iso("00:00:00"), due_at: new Date(at("00:00:00") + 48 * 3_600_000).toISOString() });
     expect(clockTone(days, at("00:00:00") + 43 * 3_600_000)).toBe("ok");
     expect(clockTone(days, at("00:00:00") + 44 * 3_600_000)).toBe("warn");
+  });
+
+  test("is soon from its first planned warning on", () => {
+    const warned = { ...hour, warnings: [{ at: iso("02:50:00"), given: false, clause: null }] };
+    expect(clockTone(warned, at("02:49:59"))).toBe("ok");
+    expect(clockTone(warned, at("02:50:00"))).toBe("warn");
+  });
+
+  test("names the clause whose own number has passed while it still runs", () => {
+    const night = { ...hour, warnings: [{ at: iso("02:30:00"), given: true, clause: "BSS-7(1)" }, { at: iso("02:50:00"), given: false, clause: null }] };
+    expect(passedClause(night, at("02:29:59"))).toBeNull();
+    expect(passedClause(night, at("02:55:00"))).toBe("BSS-7(1)");
+    expect(passedClause({ ...night, state: "met" }, at("02:55:00"))).toBeNull();
   });
 
   test("is the worst of a subject's open clocks", () => {

@@ -12,15 +12,29 @@ export function isOpenClock(clock: ClockRow): boolean {
   return clock.state === "breached" && clock.stopped_at === null;
 }
 
-/** How the clock stands at `now` (epoch ms). Soon: half of the limit, at most four hours, is left; late is strictly after. */
+/** The planned warnings; none on a clock that this page kept from before the server sent any. */
+const planned = (clock: ClockRow): ClockRow["warnings"] => (clock as Partial<ClockRow>).warnings ?? [];
+
+/** When the clock first warns (epoch ms): its first planned warning, or half of the limit for a clock begun without any. */
+export function firstWarning(clock: ClockRow): number {
+  const [first] = planned(clock);
+  const due = Date.parse(clock.due_at);
+  return first ? Date.parse(first.at) : due - Math.min((due - Date.parse(clock.started_at)) / 2, 4 * hour);
+}
+
+/** The clause whose own number has passed while the clock still runs (a lead at night: article 7's 30 minutes), or null. */
+export function passedClause(clock: ClockRow, now: number): string | null {
+  if (clock.state !== "running") return null;
+  return planned(clock).filter((warning) => warning.clause && Date.parse(warning.at) <= now).at(-1)?.clause ?? null;
+}
+
+/** How the clock stands at `now` (epoch ms). Soon: from its first warning on; late is strictly after the limit. */
 export function clockTone(clock: ClockRow, now: number): ClockTone {
   if (clock.state === "unconfirmed") return "doubt";
   if (clock.state === "breached") return "late";
   if (clock.state !== "running") return "ok";
-  const due = Date.parse(clock.due_at);
-  if (now > due) return "late";
-  const soon = Math.min((due - Date.parse(clock.started_at)) / 2, 4 * hour);
-  return due - now <= soon ? "warn" : "ok";
+  if (now > Date.parse(clock.due_at)) return "late";
+  return now >= firstWarning(clock) ? "warn" : "ok";
 }
 
 const rank: Record<ClockTone, number> = { late: 0, doubt: 1, warn: 2, ok: 2 };

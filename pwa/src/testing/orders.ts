@@ -31,6 +31,6 @@ export function clockRow(changes: Partial<ClockRow> = {}): ClockRow {
     id: "0193b0a2-0000-7000-8000-000000000001", clock: "C6", clause: "BSS-8", clause_text: { zh: "第八条", en: "Article 8" },
     rulebook: "bss_2017", kind: "rule", subject_kind: "directive", subject_id: walnutOrder, court_id: "binchuan", title: "出发",
     started_at: "2026-11-20T18:10:00.000Z", due_at: "2026-11-20T18:40:00.000Z", regime: "off_hours", provisional: false,
-    state: "running", stopped_at: null, breached_at: null, ...changes,
+    state: "running", stopped_at: null, breached_at: null, warnings: [], ...changes,
   };
 }

@@ -8,8 +8,8 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.deadlines.calendar_files import parse_year
+from backend.deadlines.judging import recompute
 from backend.deadlines.rulebooks import rulebooks
-from backend.deadlines.service import recompute
 from backend.deadlines.tables import CalendarDay, CourtHours, DeadlineClock, RulebookAdoption
 from backend.deadlines.work_calendar import CalendarYear
 from backend.deadlines.work_schedule import WorkSchedule, parse_sessions, sessions_text

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from backend.core.database import Database
+from backend.deadlines.judging import judge, look_later, warn
 from backend.deadlines.rules import ClockState
-from backend.deadlines.service import judge, look_later, warn
 from backend.deadlines.tables import DeadlineClock
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,42 @@
+"""The limit a court's rulebook sets for one of its clocks, and the columns it fills (A14, A19)."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from backend.core.clock import to_wire
+from backend.core.database import UnitOfWork
+from backend.deadlines.rulebooks import ClockCode, rulebooks
+from backend.deadlines.rules import Deadline, deadline
+from backend.deadlines.views import court_adoption, court_schedule, work_calendar
+
+
+def deadline_for(work: UnitOfWork, clock: ClockCode, court_id: str, started_at: datetime) -> Deadline | None:
+    """The deadline the court's rulebook sets for a start event, or None where it had adopted none by then."""
+    adoption = court_adoption(work.session, court_id, started_at)
+    if adoption is None:
+        return None
+    return deadline(
+        rulebooks()[adoption.rulebook_id],
+        clock,
+        started_at,
+        work_calendar(work.session),
+        court_schedule(work.session, court_id, started_at),
+        article_7_at_night=adoption.article_7_at_night,
+    )
+
+
+def columns_of(limit: Deadline) -> dict[str, Any]:
+    """Return a deadline as the columns of its row."""
+    return {
+        **asdict(limit),
+        "warnings": [
+            {"at": to_wire(one.at), "tell": [*one.tell], "clause": one.clause} for one in limit.warnings
+        ],
+        "tell": [*limit.tell],
+    }
+
+
+def first_look_at(limit: Deadline) -> datetime:
+    """Return when a clock that has just started first needs the watcher."""
+    return limit.warnings[0].at if limit.warnings else limit.due_at

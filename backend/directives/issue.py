@@ -18,7 +18,7 @@ from backend.directives.schemas import NewDirective, Target
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive, DirectiveMember
 from backend.people.permissions import Permission
-from backend.people.views import find_user
+from backend.people.views import closed_among, find_user
 from backend.teams.views import current_members, find_team
 
 FROM_ABOVE = frozenset({Kind.SUPERIOR, Kind.ASSISTANCE, Kind.INSTRUCTION})
@@ -161,7 +161,10 @@ def members_of_target(work: UnitOfWork, target: Target) -> list[tuple[str, str]]
         team = find_team(work.session, target.team_id)
         if team is None or team.court_id != target.court_id or team.closed_at is not None:
             raise not_found("没有此小组", "No such team at this court")
-        members = [(member.user_id, member.duty) for member in current_members(work.session, [team.id])]
+        in_team = current_members(work.session, [team.id])
+        # Whose account was closed may still stand in the team, and can neither receive nor answer.
+        gone = closed_among(work.session, [member.user_id for member in in_team])
+        members = [(member.user_id, member.duty) for member in in_team if member.user_id not in gone]
         if not members:
             raise Problem("409.2", "小组没有成员", "The team has no members")
         return members

@@ -4,6 +4,8 @@ import pytest
 
 from backend.core.clock import to_wire
 from backend.core.identifiers import new_identifier
+from backend.core.permissions import SYSTEM
+from backend.people.administration import close_account
 from tests.support.world import ORDER, Client, World
 
 
@@ -22,6 +24,16 @@ def test_a_team_is_ordered_out_and_the_order_is_served_at_that_moment(world: Wor
         ("officer", "pending"),
         ("officer", "pending"),
     ]
+
+
+def test_who_has_left_the_court_is_no_longer_ordered_out_with_the_team(world: World) -> None:
+    left = world.user("binchuan.officer2")
+    with world.database.writing() as work:
+        work.authorise_by_rule("the test stands in for the security administrator")
+        close_account(work, SYSTEM, left, "调离")
+    order = world.order_out(world.sign_in("binchuan.duty"))
+    assert left.id not in [one["user"]["id"] for one in order["members"]]
+    assert len(order["members"]) == 2
 
 
 def test_numbers_run_without_gaps_within_a_court_and_year(world: World) -> None:

@@ -6,6 +6,7 @@ from backend.core.clock import to_wire
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM
 from backend.people.administration import close_account
+from backend.people.views import find_user_by_account
 from tests.support.world import ORDER, Client, World
 
 
@@ -27,8 +28,8 @@ def test_a_team_is_ordered_out_and_the_order_is_served_at_that_moment(world: Wor
 
 
 def test_who_has_left_the_court_is_no_longer_ordered_out_with_the_team(world: World) -> None:
-    left = world.user("binchuan.officer2")
     with world.database.writing() as work:
+        left = find_user_by_account(work.session, "binchuan.officer2")
         work.authorise_by_rule("the test stands in for the security administrator")
         close_account(work, SYSTEM, left, "调离")
     order = world.order_out(world.sign_in("binchuan.duty"))

@@ -26,6 +26,8 @@ from tests.tracking.sending import last_known, track
 
 COUNTIES = {"binchuan": "532924", "xiangyun": "532923", "dalishi": "532901"}
 ROOT = Path(__file__).parents[2]
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["spatialite"], indirect=True)
+"""The rooms the simulation acts through are held on both; a newcomer's own half minute is too."""
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def settings_of(server: BackendProcess) -> Settings:
     return load_settings(server.environment)
 
 
-@pytest.mark.parametrize("database_url", ["spatialite"], indirect=True)
+@ONE_DATABASE
 def test_three_quarters_of_an_hour_show_leads_of_all_kinds_and_orders_from_issue_to_acceptance(
     world: World, server: BackendProcess
 ) -> None:
@@ -78,6 +80,7 @@ def test_three_quarters_of_an_hour_show_leads_of_all_kinds_and_orders_from_issue
     assert not [line for line in said if " / " in line]
 
 
+@ONE_DATABASE
 def test_a_simulation_that_is_started_again_goes_on_with_its_orders_and_its_trackers(
     world: World, server: BackendProcess
 ) -> None:
@@ -101,6 +104,7 @@ def test_a_simulation_that_is_started_again_goes_on_with_its_orders_and_its_trac
     assert {done[order] for order in before} == {"accepted"}
 
 
+@ONE_DATABASE
 def test_what_a_person_ordered_is_left_to_people(world: World, server: BackendProcess) -> None:
     order = world.order_out(world.sign_in("binchuan.commander"))
     simulation = Simulation(settings_of(server), world.database, lambda _line: None)
@@ -162,6 +166,7 @@ def test_a_newcomer_sees_three_teams_move_and_a_lead_come_in_and_ends_it_with_ct
     assert len(desk.get("/api/leads").get_json()["items"]) >= 1
 
 
+@ONE_DATABASE
 def test_without_a_server_one_sentence_says_what_to_start(world: World, server: BackendProcess) -> None:
     server.stop()
     nobody = f"127.0.0.1:{free_port()}"
@@ -172,6 +177,7 @@ def test_without_a_server_one_sentence_says_what_to_start(world: World, server: 
     assert "Traceback" not in output
 
 
+@ONE_DATABASE
 def test_a_server_that_goes_away_gets_the_missing_positions_when_it_is_back(
     world: World, server: BackendProcess
 ) -> None:

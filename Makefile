@@ -23,11 +23,19 @@ setup-test: ## Install what is missing to run and to test
 run: setup ## Serve on http://127.0.0.1:8000 with the demo courts (LAN=1: to phones, with TLS)
 	@umask 077; $(BIN)/lingda migrate && $(BIN)/lingda demo && exec $(BIN)/lingda serve $(if $(LAN),--lan)
 
+# Browsers wait for pages and the rest waits for databases: side by side they take two thirds of the time.
+BROWSER_TESTS := tests/journeys tests/screens
+BROWSER_LOG := test-results/browser-tests.log
+
 test: setup-test ## Install what tests need and run everything (CI runs this)
-	@code=0; $(MAKE) -s --no-print-directory pwa-unit-tests || code=1; $(PYTEST) tests || code=1; exit $$code
+	@mkdir -p test-results; code=0; \
+	$(PYTEST) $(BROWSER_TESTS) > $(BROWSER_LOG) 2>&1 & browser_tests=$$!; \
+	$(MAKE) -s --no-print-directory pwa-unit-tests || code=1; \
+	$(PYTEST) tests $(addprefix --ignore=,$(BROWSER_TESTS)) || code=1; \
+	wait $$browser_tests || code=1; cat $(BROWSER_LOG); exit $$code
 
 test-python: setup-test ## Python tests only: rules, rooms, both databases
-	@$(PYTEST) tests --ignore=tests/journeys $(ARGS)
+	@$(PYTEST) tests $(addprefix --ignore=,$(BROWSER_TESTS)) $(ARGS)
 
 test-pwa: setup-test pwa-unit-tests ## Unit tests of the pages only
 
@@ -35,8 +43,8 @@ test-pwa: setup-test pwa-unit-tests ## Unit tests of the pages only
 pwa-unit-tests:
 	@cd pwa && npm run --silent test
 
-test-browser: setup-test ## Browser journeys only
-	@$(PYTEST) tests/journeys $(ARGS)
+test-browser: setup-test ## Browser journeys and screens only
+	@$(PYTEST) $(BROWSER_TESTS) $(ARGS)
 
 check: setup-test ## Linters, types, architecture, page sizes
 	@$(BIN)/ruff check .

@@ -45,6 +45,7 @@ def settings_of(server: BackendProcess) -> Settings:
     return load_settings(server.environment)
 
 
+@pytest.mark.parametrize("database_url", ["spatialite"], indirect=True)
 def test_three_quarters_of_an_hour_show_leads_of_all_kinds_and_orders_from_issue_to_acceptance(
     world: World, server: BackendProcess
 ) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,16 @@ def backend(
     with Backend(make_database(kind), data, mode) as running:
         yield running
         assert "Traceback" not in running.log, running.log
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Show what the shared backend wrote when a test failed."""
+    report = yield
+    running: Backend | None = getattr(item, "funcargs", {}).get("backend")
+    if report.failed and running is not None:
+        report.sections.append(("what the backend wrote last", running.log[-4000:]))
+    return report
 
 
 @pytest.fixture

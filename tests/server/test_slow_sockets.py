@@ -34,7 +34,9 @@ def tell_the_desks_of_binchuan(world: RealWorld, count: int) -> None:
     rooms = [room_of_court("directive.read", "binchuan")]
     with world.database.writing() as work:
         for number in range(count):
-            work.publish("filler.changed", "filler", number, "binchuan", rooms, {"filling": FILLING})
+            work.publish(
+                "filler.changed", f"filler {number}", number, "binchuan", rooms, {"filling": FILLING}
+            )
 
 
 def is_reset(stalled: LiveSocket) -> bool:

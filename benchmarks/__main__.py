@@ -11,6 +11,7 @@ from benchmarks.machine import describe, load_average
 from benchmarks.measure import Bench, Numbers, bare_rate
 from benchmarks.one_row import rows_a_second
 from benchmarks.report import document
+from benchmarks.watched import measure_watcher
 
 PHONES = 200
 CONNECTIONS = 100
@@ -36,6 +37,8 @@ def measure(kind: str, mode: str, seconds: float) -> Numbers:
         say("orders to every phone")
         bench.orders(10)
         bench.memory("end")
+        say("the watcher of clocks")
+        values.update(measure_watcher(installed.database, 4 * seconds))
         return bench.numbers
 
 

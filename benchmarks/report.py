@@ -59,6 +59,12 @@ LINES = (
         "",
         lambda v: f"{v['memory_start']:.0f} / {v['memory_end']:.0f} MiB",
     ),
+    Line("100,000 running clocks, 200 breaches a minute: a pass, p50 / p99", "", pair("watch_pass")),
+    Line("… from the limit to the breach on record, p50 / p99 (a pass a second)", "", pair("watch_lag")),
+    Line("… an idle pass", "", plain("watch_idle", "ms", 1)),
+    Line(
+        "… an idle pass beside 100,000 finished clocks more", "", ratio("watch_idle_finished", "watch_idle")
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from backend.deadlines.work_schedule import Regime
 class ClockCode(StrEnum):
     """The clocks the project runs, by the number of the clock table in the domain notes."""
 
+    ANSWER = "C1"
     URGENT_LEAD = "C4"
     NON_URGENT_CHECK = "C5"
     SUPERIOR_DIRECTIVE = "C6"
@@ -32,8 +33,11 @@ class LimitKind(StrEnum):
 class Audience(StrEnum):
     """Whom a warning or a breach is told to; who that is at the moment is found out then, never before."""
 
+    DUTY_OFFICER = "duty_officer"
+    STANDBY = "standby"
     DUTY_LEADER = "duty_leader"
     COMMANDER = "commander"
+    LIAISON = "liaison"
     RESPONSIBLE = "responsible"
     ISSUER = "issuer"
 
@@ -41,6 +45,7 @@ class Audience(StrEnum):
 class RecordKind(StrEnum):
     """What the breach of a printed number puts down for a person to explain; a target of ours puts down nothing."""
 
+    ABSENT_FROM_POST = "absent_from_post"
     LATE_DISPATCH = "late_dispatch"
     LATE_VERIFICATION = "late_verification"
     LATE_FEEDBACK = "late_feedback"

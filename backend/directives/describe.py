@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.courts.views import court_names
+from backend.deadlines.rulebooks import ClockCode
 from backend.deadlines.schemas import ClockRow
 from backend.deadlines.views import clocks_of
 from backend.directives.ports import lead_numbers
@@ -82,13 +83,18 @@ def describe_many(
 def clocks_concerning(session: Session, directives: list[Directive]) -> dict[str, list[ClockRow]]:
     """Return each directive's own clocks and those it must stop for others: its lead's and its parent's.
 
-    The officer who holds the order must see the deadline it can break, wherever the clock hangs.
+    The officer who holds the order must see the deadline it can break, wherever the clock hangs; whether a duty desk
+    answered its superior in time (C1) is no officer's doing.
     """
     own = clocks_of(session, "directive", [row.id for row in directives])
     leads = clocks_of(session, "lead", sorted({row.lead_id for row in directives if row.lead_id}))
     parents = clocks_of(session, "directive", sorted({row.parent_id for row in directives if row.parent_id}))
     return {
-        row.id: [*own[row.id], *leads.get(row.lead_id or "", []), *parents.get(row.parent_id or "", [])]
+        row.id: [
+            *own[row.id],
+            *leads.get(row.lead_id or "", []),
+            *(clock for clock in parents.get(row.parent_id or "", []) if clock.clock is not ClockCode.ANSWER),
+        ]
         for row in directives
     }
 

@@ -11,6 +11,7 @@ from backend.core.serials import next_serial
 from backend.courts.views import court_tree
 from backend.deadlines import service as deadlines
 from backend.deadlines.work_calendar import court_day
+from backend.directives.describe import is_to_court
 from backend.directives.events import DirectiveIssued
 from backend.directives.publish import publish_directive
 from backend.directives.rules import ENDED, Kind, State, directive_number
@@ -84,10 +85,25 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
         **copies(work, row),
     )
     add_step(work, actor, row, "issue")
-    if row.kind in CLOCKED_FROM_ABOVE:
+    start_clocks(work, actor, row)
+    if parent is not None:
+        # Whoever sends a team out on a directive has answered it.
+        deadlines.stop(work, "directive", parent.id, "C1", work.now, actor)
+    work.raise_event(
+        DirectiveIssued(row.id, row.lead_id, row.issuing_court_id, row.kind, row.issued_at, actor)
+    )
+    publish_directive(work, row)
+    return row
+
+
+def start_clocks(work: UnitOfWork, actor: Actor, row: Directive) -> None:
+    """Start what being served starts: C1 where a duty desk must answer (BSS-6), C6 where a team must leave (BSS-8)."""
+    clocks = ["C1"] if row.kind in FROM_ABOVE and is_to_court(row) else []
+    clocks += ["C6"] if row.kind in CLOCKED_FROM_ABOVE else []
+    for clock in clocks:
         deadlines.start(
             work,
-            clock="C6",
+            clock=clock,
             subject_kind="directive",
             subject_id=row.id,
             court_id=row.target_court_id,
@@ -96,11 +112,6 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
             title=row.title,
             by=actor,
         )
-    work.raise_event(
-        DirectiveIssued(row.id, row.lead_id, row.issuing_court_id, row.kind, row.issued_at, actor)
-    )
-    publish_directive(work, row)
-    return row
 
 
 def issued_before(work: UnitOfWork, actor: Actor, order: NewDirective) -> Directive | None:

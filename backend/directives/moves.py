@@ -15,6 +15,8 @@ from backend.directives.rules import ENDED, Act, State, after_objection, earlies
 from backend.directives.schemas import FeedbackBody
 from backend.directives.tables import Directive, DirectiveMember, Feedback
 
+ANSWERS = frozenset({"acknowledge", "object", "depart", "complete"})
+"""Acts by which the court that was ordered shows that somebody is at the post."""
 STEP_TIMES = {
     "accept": "acknowledged_at",
     "take_over": "acknowledged_at",
@@ -102,7 +104,9 @@ def move(
 
 
 def move_clocks(work: UnitOfWork, actor: Actor, row: Directive, act: Act, occurrence: Occurrence) -> None:
-    """Start and stop the clocks of BSS-8: C6 until departure, C7 from completion until the written report."""
+    """Stop C1 at the first answer (BSS-6); C6 until departure, C7 from completion until the written report (BSS-8)."""
+    if act.name in ANSWERS:
+        deadlines.stop(work, "directive", row.id, "C1", occurrence.at, actor)
     if act.name == "depart":
         deadlines.stop(work, "directive", row.id, "C6", occurrence.at, actor)
     elif act.name == "complete" and row.issuing_court_id != row.target_court_id:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.support.world import Client, World
+from tests.support.world import Client, World, clock_states
 
 
 def act(desk: Client, directive: dict, name: str, **words: object) -> tuple[int, dict]:
@@ -56,7 +56,7 @@ def test_an_objection_leaves_the_clock_running_until_the_issuer_decides(world: W
     above = world.directive_from_above(dali)
     _, above = act(desk, above, "acknowledge")
     _, objected = act(desk, above, "object", reason="当事人不在本县")
-    assert (objected["state"], objected["clocks"][0]["state"]) == ("objected", "running")
+    assert (objected["state"], clock_states(objected)["C6"]) == ("objected", "running")
     _, confirmed = act(dali, objected, "confirm")
     assert confirmed["state"] == "acknowledged"
 
@@ -64,7 +64,10 @@ def test_an_objection_leaves_the_clock_running_until_the_issuer_decides(world: W
 def test_withdrawing_cancels_the_running_clock(world: World) -> None:
     dali = world.sign_in("dali.commander")
     _, withdrawn = act(dali, world.directive_from_above(dali), "withdraw", reason="已另行处置")
-    assert (withdrawn["state"], withdrawn["clocks"][0]["state"]) == ("withdrawn", "cancelled")
+    assert (withdrawn["state"], clock_states(withdrawn)) == (
+        "withdrawn",
+        {"C1": "cancelled", "C6": "cancelled"},
+    )
 
 
 def test_calling_a_team_back_leaves_the_departure_clock_met(world: World) -> None:
@@ -100,7 +103,7 @@ def test_the_desk_records_the_departure_of_a_team_without_a_phone_with_the_reaso
     assert act(desk, above, "depart")[0] == 422
     world.clock.instant += timedelta(minutes=10)
     _, departed = act(desk, above, "depart", reason="小组手机损坏，电话报告已出发")
-    assert (departed["state"], departed["clocks"][0]["state"]) == ("dispatched", "met")
+    assert (departed["state"], clock_states(departed)["C6"]) == ("dispatched", "met")
 
 
 def test_only_the_issuer_accepts_the_report(world: World) -> None:

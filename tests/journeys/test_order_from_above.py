@@ -66,6 +66,7 @@ def test_an_order_from_above_is_answered_delegated_carried_out_and_reported_agai
     orders = {order["kind"]: order for order in dali.get("/api/directives?state=all")["items"]}
     clocks = {clock["clock"]: clock for clock in orders["superior"]["clocks"]}
     assert {name: (clock["clause"], clock["state"]) for name, clock in clocks.items()} == {
+        "C1": ("BSS-6", "met"),
         "C6": ("BSS-8", "met"),
         "C7": ("BSS-8", "met"),
     }

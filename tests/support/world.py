@@ -144,6 +144,11 @@ class Phone(Client):
         return self.send(self.command(kind, subject_id, body, made_at))[0]
 
 
+def clock_states(shown: dict[str, Any]) -> dict[str, str]:
+    """Return how each clock of a lead or directive stands, by its code, as a page shows it."""
+    return {clock["clock"]: clock["state"] for clock in shown["clocks"]}
+
+
 class World:
     """The demo's courts and people on one database, at an instant the test sets."""
 

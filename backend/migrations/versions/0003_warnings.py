@@ -1,4 +1,4 @@
-"""Clocks carry their warnings, whom to tell and what a breach puts down, and say when they need the next look."""
+"""Clocks carry their warnings, whom to tell and what a breach puts down, say when they need the next look; and C1."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,8 @@ def upgrade() -> None:
         table.add_column(sa.Column("tell", JSON_DOCUMENT, nullable=False, server_default="[]"))
         table.add_column(sa.Column("record", sa.String(length=40), nullable=True))
         table.add_column(sa.Column("next_look_at", Instant(), nullable=True))
+        table.drop_constraint("ck_deadline_clock_clock", type_="check")
+        table.create_check_constraint("ck_deadline_clock_clock", "clock IN ('C1', 'C4', 'C5', 'C6', 'C7')")
     # Clocks begun before keep their limit and have no warnings.
     op.execute("UPDATE deadline_clock SET next_look_at = due_at WHERE state IN ('running', 'unconfirmed')")
     with op.batch_alter_table("deadline_clock") as table:
@@ -38,7 +40,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_deadline_clock_next_look", "deadline_clock")
+    op.execute("DELETE FROM deadline_clock WHERE clock = 'C1'")
     with op.batch_alter_table("deadline_clock") as table:
+        table.drop_constraint("ck_deadline_clock_clock", type_="check")
+        table.create_check_constraint("ck_deadline_clock_clock", "clock IN ('C4', 'C5', 'C6', 'C7')")
         for name in ("next_look_at", "record", "tell", "warnings_given", "warnings"):
             table.drop_column(name)
     op.create_index(

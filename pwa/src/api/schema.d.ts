@@ -1827,7 +1827,7 @@ export interface components {
          * @description The clocks the project runs, by the number of the clock table in the domain notes.
          * @enum {string}
          */
-        "Board.ClockCode": "C4" | "C5" | "C6" | "C7";
+        "Board.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
          * @description One clock: its clause, when it started, warns and is due, and where it stands.
@@ -2401,7 +2401,7 @@ export interface components {
          * @description The clocks the project runs, by the number of the clock table in the domain notes.
          * @enum {string}
          */
-        "ClockPage.ClockCode": "C4" | "C5" | "C6" | "C7";
+        "ClockPage.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
          * @description One clock: its clause, when it started, warns and is due, and where it stands.
@@ -2924,7 +2924,7 @@ export interface components {
          * @description The clocks the project runs, by the number of the clock table in the domain notes.
          * @enum {string}
          */
-        "DirectiveList.ClockCode": "C4" | "C5" | "C6" | "C7";
+        "DirectiveList.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
          * @description One clock: its clause, when it started, warns and is due, and where it stands.
@@ -3418,7 +3418,7 @@ export interface components {
          * @description The clocks the project runs, by the number of the clock table in the domain notes.
          * @enum {string}
          */
-        "DirectiveShape.ClockCode": "C4" | "C5" | "C6" | "C7";
+        "DirectiveShape.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
          * @description One clock: its clause, when it started, warns and is due, and where it stands.
@@ -4032,7 +4032,7 @@ export interface components {
          * @description The clocks the project runs, by the number of the clock table in the domain notes.
          * @enum {string}
          */
-        "LeadList.ClockCode": "C4" | "C5" | "C6" | "C7";
+        "LeadList.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
          * @description One clock: its clause, when it started, warns and is due, and where it stands.
@@ -4327,7 +4327,7 @@ export interface components {
          * @description The clocks the project runs, by the number of the clock table in the domain notes.
          * @enum {string}
          */
-        "LeadShape.ClockCode": "C4" | "C5" | "C6" | "C7";
+        "LeadShape.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
          * @description One clock: its clause, when it started, warns and is due, and where it stands.
@@ -5015,7 +5015,7 @@ export interface components {
          * @description The clocks the project runs, by the number of the clock table in the domain notes.
          * @enum {string}
          */
-        "Phone.ClockCode": "C4" | "C5" | "C6" | "C7";
+        "Phone.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
         /**
          * ClockRow
          * @description One clock: its clause, when it started, warns and is due, and where it stands.

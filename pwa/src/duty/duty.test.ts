@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { lead, me } from "@/testing/desk";
-import { order } from "@/testing/orders";
+import { clockRow, order } from "@/testing/orders";
 import { erased } from "@/offline/erasure";
 import type { StoredCommand } from "@/offline/schema";
 import { elapsed, inquiryBody, pickUp } from "./call";
 import { isTouched, leadBody, leadProblems, newLeadForm } from "./lead_form";
-import { pendingRegistrations, toAcknowledge, tonight } from "./tonight";
+import { answerClock, ownClocks, pendingRegistrations, toAcknowledge, tonight } from "./tonight";
 
 const pickedUpAt = Date.parse("2026-11-20T18:02:17.000Z");
 const form = () => newLeadForm("0193b0a4-0000-7000-8000-000000000999", "2026-11-20T18:02:17.000Z");
@@ -84,5 +84,15 @@ describe("tonight", () => {
       order({ id: "team", target_team: { id: "t", name: "快反一组" } }), order({ ...from, id: "elsewhere", target_court: { id: "xiangyun", name: "祥云县人民法院" } }),
     ];
     expect(toAcknowledge(directives, me()).map((row) => row.id)).toEqual(["first", "second"]);
+  });
+
+  test("shows the clock of an answer once: on the card of its order, not among the others", () => {
+    const answer = clockRow({ id: "answer", clock: "C1" });
+    const departure = clockRow({ id: "departure" });
+    const others = clockRow({ id: "answered elsewhere", clock: "C1", subject_id: "another" });
+    const owed = order({ id: "first", clocks: [answer, departure] });
+    expect(answerClock(owed)?.id).toBe("answer");
+    expect(ownClocks([answer, departure, others], [owed], "binchuan", Date.parse(answer.started_at)).map((row) => row.id).sort()).toEqual(["answered elsewhere", "departure"]);
+    expect(answerClock(order({ clocks: [departure] }))).toBeUndefined();
   });
 });

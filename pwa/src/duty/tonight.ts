@@ -30,14 +30,20 @@ export function pendingRegistrations(commands: StoredCommand[], leads: Lead[]): 
     .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));
 }
 
-/** Orders from above that this court has not acknowledged (C1's fifteen minutes run from when they were served). */
+/** Orders from above that this court has not acknowledged (C1 runs from when they were served). */
 export function toAcknowledge(directives: Directive[], me: Me): Directive[] {
   return directives.filter((directive) => directive.target_court.id === me.court.id && directive.target_team === null && directive.target_person === null
     && ["issued", "delivered"].includes(directive.state))
     .sort((one, other) => Date.parse(one.served_at ?? one.issued_at ?? "") - Date.parse(other.served_at ?? other.issued_at ?? ""));
 }
 
-/** Clocks this court must answer for, what breaks next first. */
-export function ownClocks(clocks: ClockRow[], courtId: string, now: number): ClockRow[] {
-  return byWhatBreaksNext(clocks.filter((clock) => clock.court_id === courtId), now);
+/** The clock of an order's answer (C1); none where the court has adopted no limit for it. */
+export function answerClock(order: Directive): ClockRow | undefined {
+  return order.clocks.find((clock) => clock.clock === "C1");
+}
+
+/** Clocks this court must answer for, what breaks next first; the answers owed to `orders` have cards of their own. */
+export function ownClocks(clocks: ClockRow[], orders: Directive[], courtId: string, now: number): ClockRow[] {
+  const shown = new Set(orders.map((order) => answerClock(order)?.id));
+  return byWhatBreaksNext(clocks.filter((clock) => clock.court_id === courtId && !shown.has(clock.id)), now);
 }

@@ -13,7 +13,7 @@ export default {
     },
     problem: { content: "Please write what was said.", place: "Please name this place.", identity_tail: "Four to six digits or X.", chance: "The end is before the beginning.", grounds: "An urgent lead needs at least one ground of urgency." },
     register: "Register, triage later", register_urgent: "Register as urgent", register_later: "Register, triage later", register_non_urgent: "Register as not urgent", register_inquiry: "Register the inquiry",
-    drop: "Drop this call", drop_sure: "The draft will be deleted from this computer. Sure?", must_answer: "To be answered", answer_within: "answer in 15 min · Article 6", tonight: "Tonight", to_triage: "To triage", quiet_night: "No call yet today.",
+    drop: "Drop this call", drop_sure: "The draft will be deleted from this computer. Sure?", must_answer: "To be answered", answer_now: "to be answered at once", tonight: "Tonight", to_triage: "To triage", quiet_night: "No call yet today.",
     triage: "Triage", triage_again: "Change triage", triage_reason: "Reason (needed for “not ours”)", triage_help: "Urgent needs a ground; not urgent is to be verified in two working days; not ours needs a reason.",
     lead_act: { report: "Report to the leader", close: "Close the lead" }, result: "Result", reply: "Reply to the reporter", order_from_lead: "Whom to send", gone: "This one is no longer on the list.",
     outbox: {

@@ -13,7 +13,7 @@ export default {
     },
     problem: { content: "请写内容。", place: "请给这个位置写个地名。", identity_tail: "四到六位数字或 X。", chance: "结束早于开始。", grounds: "登记为紧急，至少要选一项紧急情形。" },
     register: "登记线索，稍后分流", register_urgent: "登记为紧急", register_later: "先登记，稍后分流", register_non_urgent: "登记为不紧急", register_inquiry: "登记咨询",
-    drop: "放弃这通来电", drop_sure: "草稿会从本机删除，确定吗？", must_answer: "须回应", answer_within: "接听 15 分钟 · 第六条", tonight: "今夜", to_triage: "待分流", quiet_night: "今天还没有来电。",
+    drop: "放弃这通来电", drop_sure: "草稿会从本机删除，确定吗？", must_answer: "须回应", answer_now: "应立即接听", tonight: "今夜", to_triage: "待分流", quiet_night: "今天还没有来电。",
     triage: "分流", triage_again: "改分流", triage_reason: "理由（不属本院必填）", triage_help: "紧急须有至少一项情形；不紧急两个工作日内安排核查；不属本院要写明理由。",
     lead_act: { report: "报告领导", close: "办结线索" }, result: "结果", reply: "给举报人的答复", order_from_lead: "给谁下令", gone: "这一条已不在列表里。",
     outbox: {

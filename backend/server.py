@@ -20,6 +20,7 @@ if ASYNC_MODE == "eventlet":
 
     eventlet.monkey_patch()
 
+import gc
 import logging
 import socket
 import sys
@@ -169,6 +170,9 @@ def main() -> None:
     except SettingError as error:
         log.error("%s", error)
         sys.exit(2)
+    # What was made up to here stays for good: the collector need not walk through it while a hundred phones wait.
+    gc.collect()
+    gc.freeze()
     backend.start()
     serve(backend, listener)
     log.info("serving on %s (%s)", settings.backend, settings.async_mode)

@@ -12,6 +12,7 @@ from backend.core.identifiers import new_identifier
 from backend.deadlines.rules import ClockState
 from backend.deadlines.tables import DeadlineClock
 from backend.deadlines.watcher import ClockWatcher
+from benchmarks.measure import percentile
 
 RUNNING = 100_000
 BREACHES_A_MINUTE = 200
@@ -35,10 +36,10 @@ def measure_watcher(database: Database, seconds: float) -> dict[str, float]:
         ({**clock(now - timedelta(hours=1), now), **finished} for _ in range(RUNNING)),
     )
     return {
-        "watch_pass_p50": middle(passes, 0.5),
-        "watch_pass_p99": middle(passes, 0.99),
-        "watch_lag_p50": middle(lags, 0.5),
-        "watch_lag_p99": middle(lags, 0.99),
+        "watch_pass_p50": percentile(passes, 0.5),
+        "watch_pass_p99": percentile(passes, 0.99),
+        "watch_lag_p50": percentile(lags, 0.5),
+        "watch_lag_p99": percentile(lags, 0.99),
         "watch_breaches": len(lags),
         "watch_idle": idle * 1000,
         "watch_idle_finished": best_pass(watcher) * 1000,
@@ -123,9 +124,3 @@ def lags_of(database: Database) -> list[float]:
             )
         ).all()
     return [(detected_at - due_at).total_seconds() for detected_at, due_at in rows if detected_at]
-
-
-def middle(values: list[float], share: float) -> float:
-    """Return the value below which that share lies, in milliseconds."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else float("nan")

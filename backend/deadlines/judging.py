@@ -70,10 +70,8 @@ def look_again(work: UnitOfWork, row: DeadlineClock) -> None:
 def look_later(work: UnitOfWork, row: DeadlineClock) -> None:
     """Let an unconfirmed clock rest for a moment: nothing happened, so nothing is audited or told."""
     later = next_look_at(ClockState(row.state), [], 0, row.due_at, work.now)
-    table = DeadlineClock.__table__
-    work.session.connection().execute(
-        update(DeadlineClock).where(table.c.id == row.id).values(next_look_at=later)
-    )
+    change = update(DeadlineClock).where(DeadlineClock.id == row.id).values(next_look_at=later)
+    work.session.connection().execute(change)
 
 
 def warn(work: UnitOfWork, row: DeadlineClock) -> bool:

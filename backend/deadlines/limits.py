@@ -35,8 +35,3 @@ def columns_of(limit: Deadline) -> dict[str, Any]:
         ],
         "tell": [*limit.tell],
     }
-
-
-def first_look_at(limit: Deadline) -> datetime:
-    """Return when a clock that has just started first needs the watcher."""
-    return limit.warnings[0].at if limit.warnings else limit.due_at

@@ -15,9 +15,9 @@ from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor
 from backend.deadlines.judging import judge, look_again
-from backend.deadlines.limits import columns_of, deadline_for, first_look_at
+from backend.deadlines.limits import columns_of, deadline_for
 from backend.deadlines.rulebooks import ClockCode
-from backend.deadlines.rules import ClockState, is_late
+from backend.deadlines.rules import ClockState, is_late, next_look_at
 from backend.deadlines.tables import DeadlineClock
 from backend.deadlines.telling import audit_line, publish, revise
 
@@ -61,7 +61,9 @@ def start(
         "title": title,
         "state": ClockState.RUNNING,
         "warnings_given": 0,
-        "next_look_at": first_look_at(limit),
+        "next_look_at": next_look_at(
+            ClockState.RUNNING, [one.at for one in limit.warnings], 0, limit.due_at, work.now
+        ),
         "stopped_at": stopped_at,
         "stopped_by": by.user_id if stopped_at else None,
     }

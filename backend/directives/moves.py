@@ -10,7 +10,7 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.deadlines import service as deadlines
 from backend.directives.events import DirectiveMoved
-from backend.directives.parents import carry_to_parent
+from backend.directives.parents import CALLED_OFF, carry_to_parent
 from backend.directives.rules import ENDED, Act, State, after_objection, earliest
 from backend.directives.schemas import FeedbackBody
 from backend.directives.tables import Directive, DirectiveMember, Feedback
@@ -123,5 +123,5 @@ def move_clocks(work: UnitOfWork, actor: Actor, row: Directive, act: Act, occurr
         )
     elif act.name == "feedback":
         deadlines.stop(work, "directive", row.id, "C7", occurrence.at, actor)
-    elif row.state in ENDED and act.name in ("withdraw", "cancel"):
+    elif act.name in CALLED_OFF:
         deadlines.cancel(work, "directive", row.id, occurrence.at, actor, act.name)

@@ -34,7 +34,7 @@ from backend.directives.steps import add_step
 from backend.directives.tables import Directive, DirectiveMember, DirectiveStep
 from backend.people.permissions import Permission
 
-FROM_ABOVE = "上级已撤回："
+WITHDRAWN_ABOVE = "上级已撤回："
 CONFLICTING = frozenset(ACTS) - {"receive", "note", "accept", "decline", "take_over"}
 """Acts that another desk must have seen before it acts itself."""
 
@@ -184,15 +184,14 @@ def perform(
         result=verdict.result,
         revision=row.revision,
     )
-    if verdict.result == "applied":
-        if member is not None:
-            apply_to_member(row, member, act, occurrence, text)
-        if report is not None:
-            submit_report(work, actor, row, report, occurrence)
+    applied = verdict.result == "applied"
+    if applied and member is not None:
+        apply_to_member(row, member, act, occurrence, text)
+    if applied and report is not None:
+        submit_report(work, actor, row, report, occurrence)
+    if applied or counts_after_end(act, occurrence.at, row.ended_at):
         move(work, actor, row, act, verdict.state, occurrence, text)
-    elif counts_after_end(act, occurrence.at, row.ended_at):
-        move(work, actor, row, act, verdict.state, occurrence, text)
-    if verdict.result == "applied" and act.name in CALLED_OFF:
+    if applied and act.name in CALLED_OFF:
         call_off_children(work, actor, row, occurrence)
     publish_directive(work, row)
     return Outcome(verdict.result, row.id, row.revision)
@@ -204,5 +203,5 @@ def call_off_children(work: UnitOfWork, actor: Actor, row: Directive, occurrence
     for child in open_children(work, row.id):
         if child.state in withdraw.states:
             reason = row.reason or ""
-            reason = reason if reason.startswith(FROM_ABOVE) else FROM_ABOVE + reason
+            reason = reason if reason.startswith(WITHDRAWN_ABOVE) else WITHDRAWN_ABOVE + reason
             perform(work, actor, child, withdraw, Capacity.ISSUER, occurrence, text=reason, parent_id=row.id)

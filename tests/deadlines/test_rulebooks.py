@@ -13,6 +13,7 @@ from backend.deadlines.rulebooks import (
     rulebooks,
 )
 from backend.deadlines.work_schedule import Regime
+from tests.deadlines.sample import one_clause
 
 
 @pytest.mark.parametrize("book", ["bss_2017", "dali_2014"])
@@ -56,25 +57,8 @@ def test_a_court_that_has_adopted_nothing_yet_has_no_rulebook():
     assert adoption_in_force([Adoption("bss_2017", date(2026, 11, 1))], date(2026, 10, 31)) is None
 
 
-ONE_CLAUSE = """
-id = "sample"
-title = {{ zh = "样例", en = "Sample" }}
-interpreter = "样例"
-effective_from = 2026-01-01
-[[clause]]
-id = "S-1"
-text = {{ zh = "三十分钟", en = "thirty minutes" }}
-[[clause.limit]]
-clock = "C6"
-kind = "rule"
-start = "directive.served_at"
-stop = "directive.departed_at"
-{limit}
-"""
-
-
 def test_a_rulebook_without_a_limit_for_the_hour_says_so():
-    book = parse_rulebook(ONE_CLAUSE.format(limit='regimes = ["working"]\nminutes = 30'))
+    book = parse_rulebook(one_clause('regimes = ["working"]\nminutes = 30'))
     assert book.limit(ClockCode.SUPERIOR_DIRECTIVE, Regime.WORKING).minutes == 30
     with pytest.raises(NoSuchLimitError):
         book.limit(ClockCode.SUPERIOR_DIRECTIVE, Regime.HOLIDAY)
@@ -83,4 +67,4 @@ def test_a_rulebook_without_a_limit_for_the_hour_says_so():
 @pytest.mark.parametrize("limit", ["", "minutes = 30\nworking_days = 2", "minutes = 0"])
 def test_a_limit_is_minutes_or_working_days_never_both_never_none(limit):
     with pytest.raises(ValueError, match="S-1"):
-        parse_rulebook(ONE_CLAUSE.format(limit=limit))
+        parse_rulebook(one_clause(limit))

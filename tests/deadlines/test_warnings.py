@@ -3,6 +3,7 @@
 import pytest
 
 from backend.deadlines.rulebooks import parse_rulebook
+from tests.deadlines.sample import one_clause
 
 
 def told(clock):
@@ -65,24 +66,6 @@ def test_a_target_of_our_own_warns_and_accuses_nobody(due, code):
     assert clock.record is None
 
 
-RULEBOOK = """
-id = "sample"
-title = {{ zh = "样例", en = "Sample" }}
-interpreter = "样例"
-effective_from = 2026-01-01
-[[clause]]
-id = "S-1"
-text = {{ zh = "三十分钟", en = "thirty minutes" }}
-[[clause.limit]]
-clock = "C6"
-kind = "{kind}"
-start = "directive.served_at"
-stop = "directive.departed_at"
-minutes = 30
-{more}
-"""
-
-
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
@@ -99,7 +82,7 @@ minutes = 30
 )
 def test_a_rulebook_with_an_impossible_warning_or_record_is_refused(kind, more):
     with pytest.raises(ValueError):
-        parse_rulebook(RULEBOOK.format(kind=kind, more=more))
+        parse_rulebook(one_clause(f"minutes = 30\n{more}", kind))
 
 
 def test_a_warning_that_would_come_after_the_limit_is_left_out(due):

@@ -118,6 +118,7 @@ def recompute(work: UnitOfWork, row: DeadlineClock) -> bool:
     row.provisional = limit.provisional
     row.warnings = columns_of(limit)["warnings"]
     row.warnings_given = min(row.warnings_given, len(row.warnings))
+    look_again(work, row)
     audit_line(work, SYSTEM, row, "clock.recompute", work.now, was=to_wire(was), provisional=row.provisional)
     if not judge(work, row):
         revise(work, row)

@@ -311,6 +311,8 @@ def test_a_provisional_check_is_counted_again_when_the_notice_of_2027_is_loaded(
     lead = centre.row(ORDER, "C5")
     # Make-up Sunday the 3rd and Monday the 4th.
     assert (lead.due_at, lead.provisional) == (at("2027-01-05 00:00"), False)
+    # The close of that Sunday is its first warning now, and the watcher's next look.
+    assert lead.next_look_at == at("2027-01-03 17:30")
     assert centre.lines(ORDER) == ["clock.start", "clock.recompute"]
     assert centre.lines(OTHER_ORDER) == ["clock.start"]
 

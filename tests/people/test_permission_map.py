@@ -65,8 +65,8 @@ def test_no_administrator_can_do_what_another_one_does() -> None:
     assert set().union(*held) == own
 
 
-def test_only_the_court_itself_acts_a_superior_sees_and_issues() -> None:
-    beyond = {P.DIRECTIVE_ISSUE, P.AUDIT_READ}
+def test_only_the_court_itself_acts_a_superior_sees_issues_and_calls_to_account() -> None:
+    beyond = {P.DIRECTIVE_ISSUE, P.RECORD_OPEN, P.RECORD_DECIDE}
     for role, held in PERMISSION_MAP.items():
         for permission, reach in held.items():
             if reach is Reach.SUBTREE and permission not in beyond:
@@ -79,9 +79,9 @@ def test_the_reporter_is_read_at_the_court_of_the_lead_alone() -> None:
     assert P.REPORTER_READ not in PERMISSION_MAP[Role.RECORDS_CLERK]
 
 
-def test_officers_and_team_leaders_have_a_phone_and_nothing_else() -> None:
+def test_officers_and_team_leaders_have_a_phone_the_duty_of_their_court_and_nothing_else() -> None:
     assert {Role.OFFICER, Role.TEAM_LEADER} == PHONE_ROLES
-    assert all(set(PERMISSION_MAP[role]) == {P.PHONE_USE} for role in PHONE_ROLES)
+    assert all(set(PERMISSION_MAP[role]) == {P.PHONE_USE, P.DUTY_READ} for role in PHONE_ROLES)
     assert {role for role in Role if not needs_second_factor([role])} == PHONE_ROLES
 
 

@@ -1,0 +1,38 @@
+/** The parts of the duty page beside the desk itself: named after the `#` of the address, each for who holds its permission. */
+import { onBeforeUnmount, onMounted, ref, type Component, type Ref } from "vue";
+import { may } from "@/desk/session";
+
+export interface Section {
+  /** The `#` of the address and the key of its name in `duty.section`. */
+  id: string;
+  permission: string;
+  component: Component;
+}
+
+/** In the order of the bar; a part's component takes no properties and reads what it shows itself. */
+export const sections: Section[] = [];
+
+/** The parts this person may open. */
+export function sectionsForMe(): Section[] {
+  return sections.filter((one) => may(one.permission));
+}
+
+/** The part shown now, kept in the address so that it can be named, kept and reloaded; empty: the desk. */
+export function useSection(): Ref<string> {
+  const chosen = ref("");
+  const read = (): void => {
+    const id = window.location.hash.slice(1);
+    chosen.value = sectionsForMe().some((one) => one.id === id) ? id : "";
+  };
+  onMounted(() => {
+    read();
+    window.addEventListener("hashchange", read);
+  });
+  onBeforeUnmount(() => window.removeEventListener("hashchange", read));
+  return chosen;
+}
+
+/** Go to a part, or with an empty name back to the desk. */
+export function openSection(id: string): void {
+  window.location.hash = id;
+}

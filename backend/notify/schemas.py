@@ -69,10 +69,10 @@ class NoticeQuery(PageQuery):
 
 
 class AcknowledgeNotice(Wire):
-    """Take note: nothing more for oneself; for another person, who it is and how the desk told them."""
+    """Take note: both null for oneself; for another person, who it is and how the desk told them."""
 
-    user_id: str | None = None
-    how: How | None = None
+    user_id: str | None
+    how: How | None
 
 
 class NoticeCommand(Wire):

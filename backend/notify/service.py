@@ -84,20 +84,23 @@ def acknowledge(
 ) -> Notice:
     """Take note of a notice, or write down that the desk told somebody who could not (`user_id`, `how`).
 
-    A second time changes nothing. 404.1 where it was not given to that person; 403.1 for a stranger; 422.1 where
-    the desk does not say how it told them.
+    A second time changes nothing. 404.1 for no such notice or person told; 403.1 for whom it was not given to; 422.1
+    where the desk does not say how it told them.
     """
     whom = user_id or actor.user_id
     row = work.session.get(Notice, notice_id, with_for_update=True)
-    given = work.session.get(NoticeRecipient, (notice_id, whom)) if row is not None else None
-    if row is None or given is None:
+    if row is None:
         raise not_found("没有此提醒", "No such notice")
-    if whom == actor.user_id:
-        work.authorise_by_rule("a notice is acknowledged by whom it was given to")
-    else:
+    given = work.session.get(NoticeRecipient, (notice_id, whom))
+    if whom != actor.user_id:
         work.authorise(actor, Permission.DUTY_KEEP, row.court_id)
         if not how:
             raise Problem("422.1", "请写明怎样告知", "Say how they were told", fields={"how": []})
+        if given is None:
+            raise not_found("此提醒没有发给该人", "The notice was not given to that person")
+    if given is None:
+        raise Problem("403.1")
+    work.authorise_by_rule("a notice is acknowledged by whom it was given to")
     if given.acknowledged_at is not None:
         return row
     given.acknowledged_at = at

@@ -50,11 +50,14 @@ def minutes_pass(world: World, minutes: float) -> None:
     ClockWatcher(world.database)()
 
 
-def told_about(desk: Client, subject_id: str, subject_kind: str = "directive") -> list[tuple[str, str, list[str]]]:
+def told_about(
+    desk: Client, subject_id: str, subject_kind: str = "directive"
+) -> list[tuple[str, str, list[str]]]:
     """Return each notice about a subject as its kind, its clock, and the names of whom it was given to."""
     found = desk.get("/api/notices", subject_kind=subject_kind, subject_id=subject_id).get_json()["items"]
     return [
-        (one["kind"], one["clock"], sorted(person["user"]["name"] for person in one["recipients"])) for one in found
+        (one["kind"], one["clock"], sorted(person["user"]["name"] for person in one["recipients"]))
+        for one in found
     ]
 
 

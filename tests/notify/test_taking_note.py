@@ -10,8 +10,13 @@ from tests.support.world import Client, Phone, World
 @pytest.fixture
 def binchuan(roster: Roster) -> Roster:
     """Binchuan's duty officer, its leader, and an officer on standby with a phone."""
-    roster.from_now("binchuan", officer="binchuan.duty", leader="binchuan.leader", standby="binchuan.officer5")
+    roster.from_now(
+        "binchuan", officer="binchuan.duty", leader="binchuan.leader", standby="binchuan.officer5"
+    )
     return roster
+
+
+MYSELF = {"user_id": None, "how": None}
 
 
 def notice_of(client: Client) -> dict:
@@ -31,12 +36,14 @@ def test_who_takes_note_sees_it_no_more_and_the_others_still_do(world: World, bi
     minutes_pass(world, 5)
     duty, standby = world.sign_in("binchuan.duty"), world.phone("binchuan.officer5")
     notice = notice_of(duty)
-    assert duty.post(f"/api/notices/{notice['id']}/acknowledge").status_code == 200
+    assert duty.post(f"/api/notices/{notice['id']}/acknowledge", MYSELF).status_code == 200
     assert mine(duty) == []
     assert notice_of(standby)["id"] == notice["id"]
 
 
-def test_a_phone_takes_note_by_a_signed_command_and_again_changes_nothing(world: World, binchuan: Roster) -> None:
+def test_a_phone_takes_note_by_a_signed_command_and_again_changes_nothing(
+    world: World, binchuan: Roster
+) -> None:
     world.directive_from_above(world.sign_in("dali.commander"))
     minutes_pass(world, 5)
     standby: Phone = world.phone("binchuan.officer5")
@@ -56,7 +63,7 @@ def test_the_desk_rings_the_leader_and_writes_down_how(world: World, binchuan: R
     minutes_pass(world, 10)
     duty, leader = world.sign_in("binchuan.duty"), world.sign_in("binchuan.leader")
     notice = notice_of(leader)
-    for_the_leader = {"user_id": leader.user_id}
+    for_the_leader = {"user_id": leader.user_id, "how": None}
     silent = duty.post(f"/api/notices/{notice['id']}/acknowledge", for_the_leader)
     assert (silent.status_code, silent.get_json()["code"]) == (422, "422.1")
     told = duty.post(f"/api/notices/{notice['id']}/acknowledge", {**for_the_leader, "how": "电话，已知悉"})
@@ -67,12 +74,26 @@ def test_the_desk_rings_the_leader_and_writes_down_how(world: World, binchuan: R
     assert mine(leader) == []
 
 
-@pytest.mark.parametrize(("account", "status"), [("xiangyun.duty", 404), ("dali.duty", 404)])
+@pytest.mark.parametrize(
+    ("account", "status"), [("xiangyun.duty", 403), ("dali.duty", 403), ("binchuan.commander", 403)]
+)
 def test_a_stranger_cannot_take_note(world: World, binchuan: Roster, account: str, status: int) -> None:
     world.directive_from_above(world.sign_in("dali.commander"))
     minutes_pass(world, 5)
     notice = notice_of(world.sign_in("binchuan.duty"))
-    assert world.sign_in(account).post(f"/api/notices/{notice['id']}/acknowledge").status_code == status
+    assert (
+        world.sign_in(account).post(f"/api/notices/{notice['id']}/acknowledge", MYSELF).status_code == status
+    )
+
+
+def test_nobody_can_be_written_down_who_was_not_told(world: World, binchuan: Roster) -> None:
+    world.directive_from_above(world.sign_in("dali.commander"))
+    minutes_pass(world, 5)
+    duty = world.sign_in("binchuan.duty")
+    words = {"user_id": world.user("binchuan.clerk").id, "how": "电话"}
+    assert duty.post(f"/api/notices/{notice_of(duty)['id']}/acknowledge", words).status_code == 404
+    nowhere = duty.post("/api/notices/01900000-0000-7000-8000-000000000009/acknowledge", MYSELF)
+    assert nowhere.status_code == 404
 
 
 def test_another_courts_desk_cannot_write_it_down_for_them(world: World, binchuan: Roster) -> None:

@@ -91,7 +91,9 @@ def test_each_person_sees_only_what_was_told_to_them(world: World, roster: Roste
     assert mine(world.sign_in("xiangyun.duty")) == []
 
 
-def test_at_night_the_thirty_minutes_of_article_7_pass_with_their_own_clause(world: World, roster: Roster) -> None:
+def test_at_night_the_thirty_minutes_of_article_7_pass_with_their_own_clause(
+    world: World, roster: Roster
+) -> None:
     world.clock.instant = world.clock.now().replace(hour=14)  # 22:00 in Beijing
     duty = world.sign_in("binchuan.duty")
     lead = world.register_lead(duty)
@@ -104,7 +106,10 @@ def test_at_night_the_thirty_minutes_of_article_7_pass_with_their_own_clause(wor
     ("audiences", "told"),
     [
         ([A.DUTY_OFFICER], {"wang": [A.DUTY_OFFICER], "li": [A.DUTY_OFFICER]}),
-        ([A.DUTY_OFFICER, A.STANDBY], {"wang": [A.DUTY_OFFICER], "li": [A.DUTY_OFFICER], "zhao": [A.STANDBY]}),
+        (
+            [A.DUTY_OFFICER, A.STANDBY],
+            {"wang": [A.DUTY_OFFICER], "li": [A.DUTY_OFFICER], "zhao": [A.STANDBY]},
+        ),
         ([A.DUTY_LEADER, A.COMMANDER], {"sun": [A.DUTY_LEADER, A.COMMANDER]}),
         ([A.RESPONSIBLE], {"sun": [A.COMMANDER]}),
     ],

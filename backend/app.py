@@ -19,6 +19,7 @@ from backend.core.settings import Settings
 from backend.core.web import Services, install_gate
 from backend.deadlines.http import blueprint as deadlines
 from backend.directives.http import blueprint as directives
+from backend.directives.http_outside import blueprint as directives_outside
 from backend.health import blueprint as health
 from backend.leads.http import blueprint as leads
 from backend.leads.views import lead_court
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     deadlines,
     notices,
     directives,
+    directives_outside,
     leads,
     tracking,
     sync,

@@ -18,7 +18,7 @@ from backend.deadlines.events import (
 )
 from backend.deadlines.limits import columns_of, deadline_for
 from backend.deadlines.ports import silent_phones
-from backend.deadlines.rulebooks import ClockCode
+from backend.deadlines.rulebooks import CLOCKS_OF_THE_DESK, ClockCode
 from backend.deadlines.rules import ClockState, clock_state, may_stay_unconfirmed, next_look_at
 from backend.deadlines.tables import DeadlineClock
 from backend.deadlines.telling import audit_line, revise
@@ -39,7 +39,9 @@ def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
         stopped_at=row.stopped_at,
         cancelled_at=row.cancelled_at,
         # A breach once confirmed is only undone by the act itself, not by another phone falling silent.
+        # Nor does a phone hold anything that the desk owed.
         could_still_disprove=before != ClockState.BREACHED
+        and ClockCode(row.clock) not in CLOCKS_OF_THE_DESK
         and may_stay_unconfirmed(row.due_at, work.now)
         and silent_phones.ask(work, row.subject_kind, row.subject_id, row.due_at),
     )

@@ -12,12 +12,18 @@ from backend.deadlines.views import court_adoption, court_schedule, work_calenda
 
 
 def deadline_for(work: UnitOfWork, clock: ClockCode, court_id: str, started_at: datetime) -> Deadline | None:
-    """The deadline the court's rulebook sets for a start event, or None where it had adopted none by then."""
+    """The deadline the court's rulebook sets for a start event.
+
+    None where the court had adopted no rulebook by then, or one whose text sets no limit for this clock at all.
+    """
     adoption = court_adoption(work.session, court_id, started_at)
     if adoption is None:
         return None
+    book = rulebooks()[adoption.rulebook_id]
+    if all(limit.clock != clock for limit in book.limits):
+        return None
     return deadline(
-        rulebooks()[adoption.rulebook_id],
+        book,
         clock,
         started_at,
         work_calendar(work.session),

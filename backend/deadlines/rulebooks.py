@@ -17,10 +17,17 @@ class ClockCode(StrEnum):
     """The clocks the project runs, by the number of the clock table in the domain notes."""
 
     ANSWER = "C1"
+    REGISTER_AND_REPORT = "C2"
+    ISSUE_ORDER = "C3"
     URGENT_LEAD = "C4"
     NON_URGENT_CHECK = "C5"
     SUPERIOR_DIRECTIVE = "C6"
     WRITTEN_FEEDBACK = "C7"
+    FETCH_DEBTOR = "C8"
+
+
+CLOCKS_OF_THE_DESK = frozenset({ClockCode.ANSWER, ClockCode.REGISTER_AND_REPORT, ClockCode.ISSUE_ORDER})
+"""What the duty desk and its leaders owe; whether they kept it is no doing of the team that carries an order."""
 
 
 class LimitKind(StrEnum):
@@ -119,6 +126,13 @@ class Rulebook:
     clauses: Mapping[str, Text]
     limits: tuple[Limit, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse limits that leave an hour of the week without an answer, or give it two."""
+        for clock in {limit.clock for limit in self.limits}:
+            regimes = [limit.regimes or frozenset(Regime) for limit in self.limits if limit.clock == clock]
+            if sorted(one for some in regimes for one in some) != sorted(Regime):
+                raise ValueError(f"{self.id} {clock}: each regime needs one limit, no more and no less")
+
     def limit(self, clock: ClockCode, regime: Regime) -> Limit:
         """The limit for a clock that starts in a regime; NoSuchLimitError where the text sets none."""
         for limit in self.limits:
@@ -161,6 +175,9 @@ def rulebooks() -> Mapping[str, Rulebook]:
 def parse_rulebook(text: str) -> Rulebook:
     """A rulebook from TOML; ValueError or KeyError where it is not one."""
     data = tomllib.loads(text)
+    ids = [clause["id"] for clause in data["clause"]]
+    if twice := {one for one in ids if ids.count(one) > 1}:
+        raise ValueError(f"{data['id']} names clauses twice: {sorted(twice)}")
     book = Rulebook(
         id=data["id"],
         title=Text(**data["title"]),

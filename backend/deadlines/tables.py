@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.tables import Base
 from backend.core.types import IDENTIFIER, JSON_DOCUMENT, Instant
+from backend.deadlines.rulebooks import ClockCode
+
+CLOCK_LIST = ", ".join(f"'{code}'" for code in ClockCode)
 
 
 class CalendarDay(Base):
@@ -63,9 +66,7 @@ class DeadlineClock(Base):
     __tablename__ = "deadline_clock"
     __table_args__ = (
         UniqueConstraint("subject_kind", "subject_id", "clock", name="uq_deadline_clock_subject"),
-        CheckConstraint(
-            "clock IN ('C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8')", name="ck_deadline_clock_clock"
-        ),
+        CheckConstraint(f"clock IN ({CLOCK_LIST})", name="ck_deadline_clock_clock"),
         CheckConstraint("kind IN ('rule', 'target')", name="ck_deadline_clock_kind"),
         CheckConstraint("(limit_seconds IS NULL) <> (working_days IS NULL)", name="ck_deadline_clock_limit"),
         CheckConstraint("due_at > started_at", name="ck_deadline_clock_due"),

@@ -1,10 +1,14 @@
-"""What phones send about directives; each is a signed command, applied once (domain 1.12, 1.16)."""
+"""What phones send about directives, signed and applied once, and the desk of telephoned ones (domain 1.12, 1.16; A13)."""
 
 from typing import Any
 
 from backend.core.commands import Occurrence, Outcome, command
 from backend.core.database import UnitOfWork
+from backend.core.identifiers import is_identifier
 from backend.core.permissions import Actor
+from backend.core.problems import Problem
+from backend.directives.outside import receive_outside
+from backend.directives.outside_schemas import OutsideDirective
 from backend.directives.schemas import CompleteBody, FeedbackBody, NoBody, ReasonBody, TextBody
 from backend.directives.service import act_as_member
 
@@ -53,4 +57,17 @@ def feedback(
     return act_as_member(work, actor, subject_id, "feedback", occurrence, text=body.text, report=body)
 
 
-REGISTERED: tuple[Any, ...] = (decline, note, complete, feedback)
+@command("directive.receive_outside", OutsideDirective, signed=False)
+def receive_from_outside(
+    work: UnitOfWork, actor: Actor, subject_id: str, body: OutsideDirective, occurrence: Occurrence
+) -> Outcome:
+    """Write down a telephoned or faxed directive under the id the desk made, also after an outage."""
+    if not is_identifier(subject_id):
+        raise Problem(
+            "422.1", "指令编号须为 UUID", "The directive id must be a UUID", fields={"subject_id": []}
+        )
+    row = receive_outside(work, actor, subject_id, body)
+    return Outcome("applied", row.id, row.revision)
+
+
+REGISTERED: tuple[Any, ...] = (decline, note, complete, feedback, receive_from_outside)

@@ -1,5 +1,6 @@
 """A directive in its shape on the wire: one builder for lists, pages, phones and live events, with few queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,20 +8,27 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.courts.views import court_names
-from backend.deadlines.rulebooks import ClockCode
+from backend.deadlines.rulebooks import CLOCKS_OF_THE_DESK
 from backend.deadlines.schemas import ClockRow
 from backend.deadlines.views import clocks_of
+from backend.directives.outside_schemas import OutsideShape
 from backend.directives.ports import lead_numbers
 from backend.directives.rules import MemberStanding, State, composition, next_acts
 from backend.directives.schemas import DirectiveShape
-from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
-from backend.directives.views import directive_numbers, latest_feedback, members_of, steps_of
+from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback, OutsideReceipt
+from backend.directives.views import (
+    directive_numbers,
+    latest_feedback,
+    members_of,
+    outside_receipts,
+    steps_of,
+)
 from backend.people.views import user_names, women_among
 from backend.teams.views import team_names
 
 LATE_SYNC = timedelta(seconds=60)
 """A step that took longer than this to arrive is shown as arrived late."""
-STEP_DETAIL = ("finished_as", "reported_to", "channel", "told_by", "child_id")
+STEP_DETAIL = ("finished_as", "reported_to", "channel", "told_by", "proof", "child_id")
 """What a step may say beside its words."""
 
 
@@ -33,6 +41,7 @@ class Surroundings:
     courts: dict[str, str]
     teams: dict[str, str]
     numbers: dict[str, str]
+    outside: dict[str, OutsideReceipt]
 
     def person(self, user_id: str) -> dict[str, str]:
         """Return a person by id and name."""
@@ -53,6 +62,8 @@ def describe_many(
     clocks = clocks_concerning(session, directives)
     steps = steps_of(session, ids if with_steps else [])
     everybody = {member.user_id for rows in members.values() for member in rows}
+    outside = outside_receipts(session, ids)
+    everybody |= {receipt.registered_by for receipt in outside.values()}
     everybody |= {row.issuer_id for row in directives} | {row.writer_id for row in feedback.values()}
     everybody |= {
         person for row in directives for person in (row.responsible_id, row.target_user_id) if person
@@ -66,6 +77,7 @@ def describe_many(
             **lead_numbers.ask(session, {row.lead_id for row in directives if row.lead_id}),
             **directive_numbers(session, {row.parent_id for row in directives if row.parent_id}),
         },
+        outside=outside,
     )
     return [
         describe(
@@ -83,17 +95,21 @@ def describe_many(
 def clocks_concerning(session: Session, directives: list[Directive]) -> dict[str, list[ClockRow]]:
     """Return each directive's own clocks and those it must stop for others: its lead's and its parent's.
 
-    The officer who holds the order must see the deadline it can break, wherever the clock hangs; whether a duty desk
-    answered its superior in time (C1) is no officer's doing.
+    The officer who holds the order must see the deadline it can break, wherever the clock hangs; whether the duty desk
+    answered, reported or gave the order in time is no officer's doing.
     """
+
+    def of_teams(clocks: Iterable[ClockRow]) -> list[ClockRow]:
+        return [clock for clock in clocks if clock.clock not in CLOCKS_OF_THE_DESK]
+
     own = clocks_of(session, "directive", [row.id for row in directives])
     leads = clocks_of(session, "lead", sorted({row.lead_id for row in directives if row.lead_id}))
     parents = clocks_of(session, "directive", sorted({row.parent_id for row in directives if row.parent_id}))
     return {
         row.id: [
             *own[row.id],
-            *leads.get(row.lead_id or "", []),
-            *(clock for clock in parents.get(row.parent_id or "", []) if clock.clock is not ClockCode.ANSWER),
+            *of_teams(leads.get(row.lead_id or "", [])),
+            *of_teams(parents.get(row.parent_id or "", [])),
         ]
         for row in directives
     }
@@ -138,6 +154,7 @@ def describe(
             ),
             "target_person": around.person(row.target_user_id) if row.target_user_id else None,
             "requirements": {"officers": row.officers_required, "woman": row.woman_required},
+            "outside": describe_outside(around.outside[row.id], around) if row.id in around.outside else None,
             "composition": {
                 "complete": not standing.gaps,
                 "gaps": standing.gaps,
@@ -195,6 +212,14 @@ def describe_feedback(report: Feedback, around: Surroundings) -> dict[str, Any]:
         "version": report.version,
         "writer": around.person(report.writer_id),
         "submitted_at": report.submitted_at,
+    }
+
+
+def describe_outside(receipt: OutsideReceipt, around: Surroundings) -> dict[str, Any]:
+    """Return in the shape `OutsideShape` how a directive came in by telephone or fax."""
+    return {
+        **{name: getattr(receipt, name) for name in OutsideShape.model_fields},
+        "registered_by": around.person(receipt.registered_by),
     }
 
 

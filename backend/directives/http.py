@@ -208,5 +208,6 @@ def complete(directive_id: str, json_data: DeskCompleteAct) -> dict[str, Any]:
 @requires(Permission.DIRECTIVE_RECEIVE)
 def feedback(directive_id: str, json_data: DeskFeedbackAct) -> dict[str, Any]:
     """Submit the court's written report to the issuing court."""
-    report = FeedbackBody.model_validate(json_data.model_dump(exclude={"revision"}))
-    return _desk_act(directive_id, "feedback", json_data, text=json_data.text, report=report)
+    report = FeedbackBody.model_validate(json_data.model_dump(exclude={"revision", "sent"}))
+    sent = json_data.sent.model_dump() if json_data.sent else {}
+    return _desk_act(directive_id, "feedback", json_data, text=json_data.text, report=report, **sent)

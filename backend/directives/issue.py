@@ -11,19 +11,16 @@ from backend.core.serials import next_serial
 from backend.courts.views import court_tree
 from backend.deadlines import service as deadlines
 from backend.deadlines.work_calendar import court_day
-from backend.directives.describe import is_to_court
+from backend.directives.clocks import start_clocks
 from backend.directives.events import DirectiveIssued
 from backend.directives.publish import publish_directive
-from backend.directives.rules import ENDED, Kind, State, directive_number
+from backend.directives.rules import CLOCKED_FROM_ABOVE, ENDED, FROM_ABOVE, State, directive_number
 from backend.directives.schemas import NewDirective, Target
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive, DirectiveMember
 from backend.people.permissions import Permission
 from backend.people.views import closed_among, find_user
 from backend.teams.views import current_members, find_team
-
-FROM_ABOVE = frozenset({Kind.SUPERIOR, Kind.ASSISTANCE, Kind.INSTRUCTION})
-CLOCKED_FROM_ABOVE = frozenset({Kind.SUPERIOR, Kind.ASSISTANCE})
 
 
 def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: str | None = None) -> Directive:
@@ -68,6 +65,7 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
         lead_id=order.lead_id or (parent.lead_id if parent else None),
         officers_required=order.requirements.officers,
         woman_required=order.requirements.woman,
+        fetches_debtor=order.fetches_debtor,
         issued_at=work.now,
         served_at=work.now,
     )
@@ -87,31 +85,14 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
     add_step(work, actor, row, "issue")
     start_clocks(work, actor, row)
     if parent is not None:
-        # Whoever sends a team out on a directive has answered it.
-        deadlines.stop(work, "directive", parent.id, "C1", work.now, actor)
+        # Whoever sends a team out on a directive has answered it, and has carried out what the leader decided.
+        for clock in ("C1", "C3"):
+            deadlines.stop(work, "directive", parent.id, clock, work.now, actor)
     work.raise_event(
         DirectiveIssued(row.id, row.lead_id, row.issuing_court_id, row.kind, row.issued_at, actor)
     )
     publish_directive(work, row)
     return row
-
-
-def start_clocks(work: UnitOfWork, actor: Actor, row: Directive) -> None:
-    """Start what being served starts: C1 where a duty desk must answer (BSS-6), C6 where a team must leave (BSS-8)."""
-    clocks = ["C1"] if row.kind in FROM_ABOVE and is_to_court(row) else []
-    clocks += ["C6"] if row.kind in CLOCKED_FROM_ABOVE else []
-    for clock in clocks:
-        deadlines.start(
-            work,
-            clock=clock,
-            subject_kind="directive",
-            subject_id=row.id,
-            court_id=row.target_court_id,
-            team_id=row.target_team_id,
-            started_at=row.served_at,
-            title=row.title,
-            by=actor,
-        )
 
 
 def issued_before(work: UnitOfWork, actor: Actor, order: NewDirective) -> Directive | None:
@@ -151,6 +132,13 @@ def check_kind(order: NewDirective, actor: Actor) -> None:
             "对下级法院下达上级指令、协助或指示；对本院下达派出或核查",
             "To a court below: superior, assistance or instruction. Within the court: dispatch or verify",
             fields={"kind": [order.kind]},
+        )
+    if order.fetches_debtor and order.kind not in CLOCKED_FROM_ABOVE:
+        raise Problem(
+            "422.1",
+            "提解被执行人只用于上级指令或协助执行",
+            "Only a superior directive or an assistance fetches a debtor",
+            fields={"fetches_debtor": []},
         )
     has_team_or_person = order.target.team_id is not None or order.target.user_id is not None
     if not downward and not has_team_or_person:

@@ -9,9 +9,10 @@ from backend.core.commands import Occurrence
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.deadlines import service as deadlines
+from backend.directives.clocks import start_clock
 from backend.directives.events import DirectiveMoved
-from backend.directives.parents import CALLED_OFF, carry_to_parent
-from backend.directives.rules import ENDED, Act, State, after_objection, earliest
+from backend.directives.parents import CALLED_OFF, carry_to_parent, open_children
+from backend.directives.rules import CLOCKED_FROM_ABOVE, ENDED, Act, State, after_objection, earliest
 from backend.directives.schemas import FeedbackBody
 from backend.directives.tables import Directive, DirectiveMember, Feedback
 
@@ -104,23 +105,19 @@ def move(
 
 
 def move_clocks(work: UnitOfWork, actor: Actor, row: Directive, act: Act, occurrence: Occurrence) -> None:
-    """Stop C1 at the first answer (BSS-6); C6 until departure, C7 from completion until the written report (BSS-8)."""
+    """Stop C1 at the first answer (BSS-6); C6, C8 at departure (BSS-8, BSS-10); C3 runs from the leader's instruction.
+
+    C7 runs from completion until the written report (BSS-8).
+    """
     if act.name in ANSWERS:
         deadlines.stop(work, "directive", row.id, "C1", occurrence.at, actor)
     if act.name == "depart":
-        deadlines.stop(work, "directive", row.id, "C6", occurrence.at, actor)
+        for clock in ("C3", "C6", "C8"):
+            deadlines.stop(work, "directive", row.id, clock, occurrence.at, actor)
+    elif act.name == "report" and row.kind in CLOCKED_FROM_ABOVE and not open_children(work, row.id):
+        start_clock(work, actor, row, "C3", occurrence.at)
     elif act.name == "complete" and row.issuing_court_id != row.target_court_id:
-        deadlines.start(
-            work,
-            clock="C7",
-            subject_kind="directive",
-            subject_id=row.id,
-            court_id=row.target_court_id,
-            team_id=row.target_team_id,
-            started_at=row.completed_at or occurrence.at,
-            title=row.title,
-            by=actor,
-        )
+        start_clock(work, actor, row, "C7", row.completed_at or occurrence.at)
     elif act.name == "feedback":
         deadlines.stop(work, "directive", row.id, "C7", occurrence.at, actor)
     elif act.name in CALLED_OFF:

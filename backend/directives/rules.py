@@ -6,7 +6,7 @@ that comes when the directive is already ended is kept as `superseded`: nothing 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -58,6 +58,10 @@ S = State
 BEFORE_ACKNOWLEDGED = frozenset({S.ISSUED, S.DELIVERED})
 BEFORE_DEPARTURE = BEFORE_ACKNOWLEDGED | {S.ACKNOWLEDGED, S.REPORTED_TO_LEADER}
 UNDER_WAY = frozenset({S.DISPATCHED, S.ON_SCENE})
+FROM_ABOVE = frozenset({Kind.SUPERIOR, Kind.ASSISTANCE, Kind.INSTRUCTION})
+CLOCKED_FROM_ABOVE = frozenset({Kind.SUPERIOR, Kind.ASSISTANCE})
+"""Kinds on which a team must leave within the time of BSS-8 or BSS-10."""
+OLDEST_CALL = timedelta(days=30)
 CLOCK_STOPPING = frozenset({"accept", "take_over", "acknowledge_for", "depart"})
 """Acts whose time alone decides a clock: C5 by the team's acceptance, C4 and C6 by its departure."""
 STEPS_OF_A_TEAM = frozenset({"acknowledge_for", "depart", "arrive", "complete"})
@@ -267,3 +271,8 @@ def earliest(known: datetime | None, candidate: datetime) -> datetime:
 def directive_number(court_code: str, year: int, serial: int) -> str:
     """Return the number of an order slip: `（2026）云2924执指7号`."""
     return f"（{year}）{court_code}执指{serial}号"
+
+
+def is_credible_call(claimed: datetime, now: datetime) -> bool:
+    """Tell whether a directive can have been telephoned then: not so long ago that it must be a mistake."""
+    return now - claimed <= OLDEST_CALL

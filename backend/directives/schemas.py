@@ -6,6 +6,7 @@ from pydantic import Field
 
 from backend.core.schemas import CourtId, Identifier, LongText, Place, Reference, ShortText, Wire, WireInstant
 from backend.deadlines.schemas import ClockRow
+from backend.directives.outside_schemas import OutsideChannel, OutsideShape, Sending, SendingChannel
 from backend.directives.rules import Kind, State
 
 ResultCode = Literal["completed", "partly", "not_possible"]
@@ -61,8 +62,9 @@ class StepPosition(Wire):
 class StepShape(Wire):
     """One step: when it was done, when it arrived, and whether it could still change anything.
 
-    `on_behalf`: a desk wrote it down for a team that could not; `told_by` says with whom it spoke, `channel` how. For a
-    report to the leader they are `reported_to` and `channel`. `child_id` is the directive whose team took the step.
+    `on_behalf`: a desk wrote it down for a team that could not; `told_by` says with whom it spoke, `channel` how. A
+    report to the leader has `reported_to` and `channel`, one sent outside the system `channel` and `proof`. `child_id` is
+    the directive whose team took the step.
     """
 
     id: str
@@ -78,8 +80,9 @@ class StepShape(Wire):
     revision: int
     finished_as: ResultCode | None = None
     reported_to: str | None = None
-    channel: ReportChannel | TellingChannel | None = None
+    channel: ReportChannel | TellingChannel | OutsideChannel | SendingChannel | None = None
     told_by: str | None = None
+    proof: str | None = None
     child_id: str | None = None
     on_behalf: bool = False
 
@@ -139,6 +142,8 @@ class DirectiveShape(Wire):
     ended_at: WireInstant | None
     reason: str | None
     requirements: Requirements
+    fetches_debtor: bool
+    outside: OutsideShape | None
     composition: Composition
     responsible: Reference | None
     members: list[MemberShape]
@@ -190,6 +195,10 @@ class NewDirective(Wire):
     place: Place | None = None
     urgency: Urgency = "urgent"
     requirements: Requirements = Field(default_factory=lambda: Requirements(officers=2, woman=False))
+    fetches_debtor: bool = Field(
+        False,
+        description="The receiving court's own debtor is held elsewhere: set off within 30 minutes (BSS-10)",
+    )
 
 
 class Revised(Wire):
@@ -245,7 +254,9 @@ class DeskCompleteAct(DeskStepAct):
 
 
 class DeskFeedbackAct(Revised, FeedbackBody):
-    """The written report of a court to the issuing court."""
+    """The written report of a court to the issuing court; `sent` where that court is told outside the system (A13)."""
+
+    sent: Sending | None = None
 
 
 class NoBody(Wire):

@@ -31,7 +31,7 @@ from backend.directives.rules import (
 )
 from backend.directives.schemas import FeedbackBody
 from backend.directives.steps import add_step
-from backend.directives.tables import Directive, DirectiveMember, DirectiveStep
+from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, OutsideReceipt
 from backend.people.permissions import Permission
 
 WITHDRAWN_ABOVE = "上级已撤回："
@@ -83,11 +83,25 @@ def act_as_desk(
     row = locked(work, directive_id)
     capacity = desk_capacity(work, actor, row, act)
     refuse_stale(work, row, revision)
+    if name == "feedback":
+        demand_sending(work, row, words.get("proof"))
     occurrence = desk_occurrence(work, row, act, capacity, at)
     outcome = perform(work, actor, row, act, capacity, occurrence, **words)
     if outcome.result == "superseded":
         raise Problem("409.2", state=row.state, current=describe_one(work.session, row))
     return row
+
+
+def demand_sending(work: UnitOfWork, row: Directive, proof: str | None) -> None:
+    """Refuse a report nobody above can read here without how it was sent: only a sending with proof stops C7 (A13)."""
+    receipt = work.session.get(OutsideReceipt, row.id)
+    if receipt is not None and receipt.copy_id is None and proof is None:
+        raise Problem(
+            "422.1",
+            "该指令由系统外送达，请写明怎样发出书面反馈及凭据",
+            "This directive came from outside the system: say how the report was sent, and the proof of it",
+            fields={"sent": []},
+        )
 
 
 def desk_occurrence(

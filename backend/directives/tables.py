@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.tables import Base
@@ -55,6 +55,8 @@ class Directive(Base):
     lead_id: Mapped[str | None] = mapped_column(IDENTIFIER)
     officers_required: Mapped[int] = mapped_column(default=2)
     woman_required: Mapped[bool] = mapped_column(default=False)
+    fetches_debtor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The receiving court's own debtor is held elsewhere and must be fetched (BSS-10): C8 runs in place of C6."""
     responsible_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime] = mapped_column(Instant)
     served_at: Mapped[datetime] = mapped_column(Instant)
@@ -67,6 +69,28 @@ class Directive(Base):
     accepted_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(Text)
+
+
+class OutsideReceipt(Base):
+    """How a directive reached the court outside the system: by telephone or fax, from whom, read back or not (A13)."""
+
+    __tablename__ = "outside_receipt"
+    __table_args__ = (
+        CheckConstraint("channel IN ('phone', 'fax')", name="ck_outside_receipt_channel"),
+        UniqueConstraint("copy_id", name="uq_outside_receipt_copy"),
+    )
+
+    directive_id: Mapped[str] = mapped_column(ForeignKey("directive.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(8))
+    caller_name: Mapped[str] = mapped_column(String(80))
+    call_back_number: Mapped[str | None] = mapped_column(String(40))
+    read_back: Mapped[bool]
+    issuer_number: Mapped[str | None] = mapped_column(String(80))
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    registered_at: Mapped[datetime] = mapped_column(Instant)
+    registered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    copy_id: Mapped[str | None] = mapped_column(ForeignKey("directive.id"))
+    """The system's own copy that came later."""
 
 
 class DirectiveMember(Base):

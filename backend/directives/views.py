@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
 from backend.directives.rules import ENDED
-from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback
+from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback, OutsideReceipt
 from backend.people.permissions import Permission
 
 KEPT_ON_PHONE = timedelta(hours=72)
@@ -150,5 +150,13 @@ def latest_feedback(session: Session, directive_ids: Collection[str]) -> dict[st
             newest,
             (Feedback.directive_id == newest.c.directive_id) & (Feedback.version == newest.c.version),
         )
+    ).scalars()
+    return {row.directive_id: row for row in rows}
+
+
+def outside_receipts(session: Session, directive_ids: Collection[str]) -> dict[str, OutsideReceipt]:
+    """Return how those directives came in that were telephoned or faxed, by id."""
+    rows = session.execute(
+        select(OutsideReceipt).where(OutsideReceipt.directive_id.in_(directive_ids))
     ).scalars()
     return {row.directive_id: row for row in rows}

@@ -9,9 +9,12 @@ from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.leads.rules import STATE_AFTER_ACT, State, further
 from backend.leads.service import publish_lead
 from backend.leads.tables import Lead
+from backend.people.permissions import Role
 
 ASSIGNED = frozenset({"accept", "take_over", "acknowledge_for"})
 """Acts by which somebody is assigned to a lead; the desk records the last one for a team it told by other means."""
+
+LEADERS = frozenset({Role.COMMANDER, Role.DUTY_LEADER})
 
 
 def follow_issue(work: UnitOfWork, event: DirectiveIssued) -> None:
@@ -20,6 +23,10 @@ def follow_issue(work: UnitOfWork, event: DirectiveIssued) -> None:
     if lead is not None:
         if lead.state == State.CLOSED and lead.court_id == event.court_id:
             raise Problem("409.2", "线索已办结", "The lead is closed", state=lead.state)
+        deadlines.stop(work, "lead", lead.id, "C3", event.at, event.by)
+        if event.by.roles & LEADERS:
+            # Who leads the duty and orders a team out on a lead has heard of it.
+            deadlines.stop(work, "lead", lead.id, "C2", event.at, event.by)
         proposed = State.VERIFICATION_ASSIGNED if event.kind == "verify" else State.ORDERED
         _advance(work, lead, proposed)
 

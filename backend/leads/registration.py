@@ -12,7 +12,7 @@ from backend.courts.views import find_court
 from backend.deadlines.work_calendar import court_day
 from backend.leads.rules import State, Triage, grounds_fit, is_too_old, lead_number, receipt_instant
 from backend.leads.schemas import InquiryForm, LeadForm
-from backend.leads.service import publish_lead, start_clock
+from backend.leads.service import publish_lead, start_clock, start_reporting_clock
 from backend.leads.tables import Lead, Reporter
 from backend.people.permissions import Permission
 
@@ -63,6 +63,7 @@ def register(work: UnitOfWork, actor: Actor, lead_id: str | None, form: LeadForm
     if form.reporter is not None and form.reporter != type(form.reporter)():
         work.session.add(Reporter(lead_id=lead.id, **form.reporter.model_dump()))
     start_clock(work, actor, lead)
+    start_reporting_clock(work, actor, lead)
     publish_lead(work, lead)
     return lead
 

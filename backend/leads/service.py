@@ -10,7 +10,7 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor, room_of_court
 from backend.core.problems import Problem, not_found
 from backend.deadlines import service as deadlines
-from backend.directives.views import first_acts_on_lead
+from backend.directives.views import directives_of_leads, first_acts_on_lead
 from backend.leads.rules import (
     CLOCK_OF_TRIAGE,
     State,
@@ -44,6 +44,40 @@ def start_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
         reopen=True,
         stopped_at=departed_at if clock == "C4" else accepted_at,
     )
+
+
+def start_reporting_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
+    """Start C2: from the call until it is registered and the leader has heard of it (BSS-5(2): at once)."""
+    deadlines.start(
+        work,
+        clock="C2",
+        subject_kind="lead",
+        subject_id=lead.id,
+        court_id=lead.court_id,
+        team_id=None,
+        started_at=lead.received_at,
+        title=title_of(lead),
+        by=actor,
+    )
+
+
+def follow_decision(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
+    """Start C3 once the leader has decided on an urgent lead for which nobody is ordered out yet (BSS-5(3): at once)."""
+    if lead.triage != Triage.URGENT:
+        deadlines.cancel(work, "lead", lead.id, work.now, actor, f"triaged as {lead.triage}", "C3")
+    elif lead.leader_instruction and not directives_of_leads(work.session, [lead.id])[lead.id]:
+        deadlines.start(
+            work,
+            clock="C3",
+            subject_kind="lead",
+            subject_id=lead.id,
+            court_id=lead.court_id,
+            team_id=None,
+            started_at=work.now,
+            title=title_of(lead),
+            by=actor,
+            reopen=True,
+        )
 
 
 def title_of(lead: Lead) -> str:
@@ -107,6 +141,7 @@ def triage_lead(work: UnitOfWork, actor: Actor, lead_id: str, act: TriageAct) ->
     lead.state = further(State(lead.state), State.TRIAGED)
     audit_desk_act(work, actor, lead, "lead.triage", triage=triage, grounds=grounds)
     start_clock(work, actor, lead)
+    follow_decision(work, actor, lead)
     publish_lead(work, lead)
     return lead
 
@@ -119,6 +154,8 @@ def report_to_leader(work: UnitOfWork, actor: Actor, lead_id: str, act: ReportAc
     lead.leader_instruction = act.instruction
     lead.state = further(State(lead.state), State.REPORTED)
     audit_desk_act(work, actor, lead, "lead.report", reported_to=act.reported_to)
+    deadlines.stop(work, "lead", lead.id, "C2", lead.reported_at, actor)
+    follow_decision(work, actor, lead)
     publish_lead(work, lead)
     return lead
 

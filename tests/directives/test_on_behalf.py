@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from backend.core.clock import to_wire
-from tests.support.world import Client, World
+from tests.support.world import Client, World, team_clocks
 
 TOLD = {"reason": "小组手机都不在线", "channel": "radio", "told_by": "组长 杨"}
 
@@ -49,7 +49,7 @@ def test_an_order_nobody_can_receive_is_carried_out_by_what_the_desk_records(wor
     assert steps[-1]["finished_as"] == "partly"
     assert {step["by"]["id"] for step in steps} == {desk.user_id}
     assert [member["answer"] for member in shown["members"]] == ["pending"] * len(shown["members"])
-    (clock,) = desk.get(f"/api/leads/{lead['id']}").get_json()["clocks"]
+    (clock,) = team_clocks(desk.get(f"/api/leads/{lead['id']}").get_json())
     assert (clock["clock"], clock["state"], clock["stopped_at"]) == ("C4", "met", to_wire(times["depart"]))
 
 
@@ -60,7 +60,7 @@ def test_acknowledging_for_a_team_stops_the_clock_of_assigning_somebody(world: W
     at = world.clock.now()
     world.clock.instant += timedelta(hours=1)
     assert record(desk, order["id"], "acknowledge_for", at).status_code == 200
-    (clock,) = desk.get(f"/api/leads/{lead['id']}").get_json()["clocks"]
+    (clock,) = team_clocks(desk.get(f"/api/leads/{lead['id']}").get_json())
     assert (clock["clock"], clock["state"], clock["stopped_at"]) == ("C5", "met", to_wire(at))
 
 

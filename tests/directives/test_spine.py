@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from backend.core.clock import to_wire
-from tests.support.world import World, clock_states
+from tests.support.world import World, clock_states, team_clocks
 
 
 def test_a_lead_becomes_an_order_that_a_team_carries_out_and_reports(world: World) -> None:
     duty, commander = world.sign_in("binchuan.duty"), world.sign_in("binchuan.commander")
     officer, second = world.phone("binchuan.officer1"), world.phone("binchuan.officer2")
     lead = world.register_lead(duty)
-    assert lead["clocks"][0]["clock"] == "C4"
-    assert lead["clocks"][0]["due_at"] == to_wire(world.clock.now() + timedelta(minutes=30))
+    assert team_clocks(lead)[0]["clock"] == "C4"
+    assert team_clocks(lead)[0]["due_at"] == to_wire(world.clock.now() + timedelta(minutes=30))
 
     world.clock.instant += timedelta(minutes=5)
     order = world.order_out(commander, lead_id=lead["id"])
@@ -22,7 +22,7 @@ def test_a_lead_becomes_an_order_that_a_team_carries_out_and_reports(world: Worl
     world.clock.instant += timedelta(minutes=10)
     assert officer.do("directive.depart", order["id"])["result"] == "applied"
     shown = duty.get(f"/api/leads/{lead['id']}").get_json()
-    assert (shown["state"], shown["clocks"][0]["state"]) == ("departed", "met")
+    assert (shown["state"], team_clocks(shown)[0]["state"]) == ("departed", "met")
 
     world.clock.instant += timedelta(minutes=20)
     officer.do("directive.arrive", order["id"])

@@ -7,7 +7,7 @@ import pytest
 from backend.core.clock import to_wire
 from backend.core.outbox import sequence_events
 from backend.deadlines.watcher import ClockWatcher
-from tests.support.world import Phone, World
+from tests.support.world import Phone, World, team_clocks
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def lead(world: World) -> dict:
 
 
 def state_of(world: World, lead: dict) -> str:
-    return world.sign_in("binchuan.duty").get(f"/api/leads/{lead['id']}").get_json()["clocks"][0]["state"]
+    return team_clocks(world.sign_in("binchuan.duty").get(f"/api/leads/{lead['id']}").get_json())[0]["state"]
 
 
 def ordered(world: World, lead: dict) -> tuple[Phone, dict]:
@@ -46,7 +46,7 @@ def test_one_second_more_is_a_breach_dated_at_the_limit(world: World, lead: dict
     world.clock.instant = due + timedelta(seconds=1)
     officer.do("directive.depart", order["id"])
     in_contact_for_good(world, officer, order)
-    shown = world.sign_in("binchuan.duty").get(f"/api/leads/{lead['id']}").get_json()["clocks"][0]
+    shown = team_clocks(world.sign_in("binchuan.duty").get(f"/api/leads/{lead['id']}").get_json())[0]
     assert (shown["state"], shown["breached_at"]) == ("breached", to_wire(due))
 
 

@@ -8,7 +8,7 @@ from backend.core.clock import to_wire
 from backend.core.identifiers import new_identifier
 from backend.core.tables import AuditEntry, OutboxEvent
 from tests.support.rows import every_row
-from tests.support.world import LEAD, Client, World
+from tests.support.world import LEAD, Client, World, team_clocks
 
 
 def desk_command(world: World, kind: str, body: dict, sequence: int = 1) -> tuple[dict, str]:
@@ -49,7 +49,7 @@ def test_time_runs_from_the_call_and_not_from_the_typing(world: World) -> None:
     world.clock.instant += timedelta(minutes=4)
     lead = world.register_lead(world.sign_in("binchuan.duty"), received_at=to_wire(call))
     assert (lead["received_at"], lead["registered_at"]) == (to_wire(call), to_wire(world.clock.now()))
-    assert lead["clocks"][0]["due_at"] == to_wire(call + timedelta(minutes=30))
+    assert team_clocks(lead)[0]["due_at"] == to_wire(call + timedelta(minutes=30))
 
 
 def test_a_desk_whose_clock_runs_ahead_registers_as_of_now(world: World) -> None:

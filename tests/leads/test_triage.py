@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from backend.core.clock import to_wire
-from tests.support.world import ORDER, Client, World
+from tests.support.world import ORDER, Client, World, team_clocks
 
 
 def act(desk: Client, lead: dict, name: str, **words: object) -> tuple[int, dict]:
@@ -12,17 +12,17 @@ def act(desk: Client, lead: dict, name: str, **words: object) -> tuple[int, dict
 
 
 def clocks(lead: dict) -> list[tuple[str, str]]:
-    return [(clock["clock"], clock["state"]) for clock in lead["clocks"]]
+    return [(clock["clock"], clock["state"]) for clock in team_clocks(lead)]
 
 
 def test_a_lead_triaged_later_gets_its_clock_from_the_time_of_the_call(world: World) -> None:
     desk = world.sign_in("binchuan.duty")
     lead = world.register_lead(desk, triage=None, grounds=[])
-    assert (lead["state"], lead["clocks"]) == ("registered", [])
+    assert (lead["state"], team_clocks(lead)) == ("registered", [])
     world.clock.instant += timedelta(minutes=10)
     _, lead = act(desk, lead, "triage", triage="urgent", grounds=["high_consumption_now"])
     assert clocks(lead) == [("C4", "running")]
-    assert lead["clocks"][0]["started_at"] == lead["received_at"]
+    assert team_clocks(lead)[0]["started_at"] == lead["received_at"]
 
 
 def test_a_lead_that_turns_out_not_urgent_changes_its_clock(world: World) -> None:
@@ -99,14 +99,14 @@ def test_a_non_urgent_lead_is_met_when_a_named_person_accepts_the_check(world: W
 def test_an_urgent_lead_in_the_night_has_one_hour(world: World) -> None:
     world.clock.instant += timedelta(hours=12)
     lead = world.register_lead(world.sign_in("binchuan.duty"))
-    clock = lead["clocks"][0]
+    clock = team_clocks(lead)[0]
     assert (clock["clause"], clock["regime"]) == ("BSS-8", "off_hours")
     assert clock["due_at"] == to_wire(world.clock.now() + timedelta(hours=1))
 
 
 def test_a_court_that_adopted_no_numbers_gets_no_clock_that_could_accuse(world: World) -> None:
     lead = world.register_lead(world.sign_in("changchun_forest.duty"))
-    assert [clock for clock in lead["clocks"] if clock["kind"] == "rule"] == []
+    assert [clock for clock in team_clocks(lead) if clock["kind"] == "rule"] == []
 
 
 def test_a_team_that_left_before_the_lead_was_triaged_is_not_accused(world: World) -> None:
@@ -120,7 +120,7 @@ def test_a_team_that_left_before_the_lead_was_triaged_is_not_accused(world: Worl
     world.clock.instant += timedelta(minutes=40)
     lead = desk.get(f"/api/leads/{lead['id']}").get_json()
     _, lead = act(desk, lead, "triage", triage="urgent", grounds=["high_consumption_now"])
-    assert [(clock["clock"], clock["state"], clock["stopped_at"]) for clock in lead["clocks"]] == [
+    assert [(clock["clock"], clock["state"], clock["stopped_at"]) for clock in team_clocks(lead)] == [
         ("C4", "met", left_at)
     ]
 

@@ -53,15 +53,18 @@ def minutes_pass(world: World, minutes: float) -> None:
 def told_about(
     desk: Client, subject_id: str, subject_kind: str = "directive"
 ) -> list[tuple[str, str, list[str]]]:
-    """Return each notice about a subject as its kind, its clock, and the names of whom it was given to."""
+    """Return each notice about a subject as its kind, its clock, and the names of whom it was given to.
+
+    Without those about registering and reporting it (C2), which have tests of their own.
+    """
     found = desk.get("/api/notices", subject_kind=subject_kind, subject_id=subject_id).get_json()["items"]
     return [
         (one["kind"], one["clock"], sorted(person["user"]["name"] for person in one["recipients"]))
         for one in found
+        if one["clock"] != "C2"
     ]
 
 
 def mine(client: Client) -> list[dict]:
-    """Return the notices that a person has not taken note of."""
-    items: list[dict] = client.get("/api/notices").get_json()["items"]
-    return items
+    """Return the notices that a person has not taken note of, without those about registering and reporting (C2)."""
+    return [one for one in client.get("/api/notices").get_json()["items"] if one["clock"] != "C2"]

@@ -16,6 +16,7 @@ from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor
 from backend.core.settings import Settings
 from backend.core.web import csrf_token
+from backend.deadlines.rulebooks import CLOCKS_OF_THE_DESK
 from backend.people.devices import add_enrolment, enrol_device
 from backend.people.sessions import complete_session, open_session
 from backend.people.tables import SignInSession, User
@@ -147,6 +148,11 @@ class Phone(Client):
 def clock_states(shown: dict[str, Any]) -> dict[str, str]:
     """Return how each clock of a lead or directive stands, by its code, as a page shows it."""
     return {clock["clock"]: clock["state"] for clock in shown["clocks"]}
+
+
+def team_clocks(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the clocks that a team can stop, without those its duty desk owes (C1 to C3)."""
+    return [clock for clock in shown["clocks"] if clock["clock"] not in CLOCKS_OF_THE_DESK]
 
 
 class World:

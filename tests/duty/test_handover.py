@@ -59,7 +59,11 @@ def test_the_draft_lists_what_is_done_and_what_is_pending(duty: Duty, night, wor
     assert ("unanswered", None, above["number"]) in pending
     assert noise_lead["number"] not in {item["number"] for item in handover["pending"]}
     c4 = next(item for item in handover["pending"] if item["clock"] == "C4")
-    assert (c4["due_at"], c4["clause"], c4["title"]) == ("2026-03-03T01:30:00.000Z", "BSS-7(1)", "金牛镇 菜园")
+    assert (c4["due_at"], c4["clause"], c4["title"]) == (
+        "2026-03-03T01:30:00.000Z",
+        "BSS-7(1)",
+        "金牛镇 菜园",
+    )
     due = [item["due_at"] for item in handover["pending"] if item["due_at"]]
     assert due == sorted(due), "what is due first stands first"
     done = [(item["template"], item["number"]) for item in handover["done"]]

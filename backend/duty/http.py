@@ -160,7 +160,7 @@ def plan_shift(json_data: NewShift) -> ShiftShape:
         return describe_shift(work.session, roster.plan_shift(work, actor(), json_data), work.now)
 
 
-@blueprint.post("/shifts/stretch")
+@blueprint.post("/stretches")
 @blueprint.input(NewStretch)
 @blueprint.output(ShiftList, status_code=201)
 @requires(Permission.ROSTER_MANAGE)

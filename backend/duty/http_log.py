@@ -68,7 +68,7 @@ def start_roll_call(json_data: NewRollCall) -> RollCallShape:
     """Call the roll of everybody on duty but me; once a shift."""
     asking = at_the_desk(actor())
     with services().database.writing() as work:
-        row = roll_calls.start(work, asking, json_data.court_id or asking.court_id)
+        row = roll_calls.start(work, asking, json_data.court_id)
         return describe_roll_calls(work.session, [row], work.now)[0]
 
 

@@ -30,7 +30,7 @@ def alerts(world: World) -> list[RollCallUnanswered]:
 
 
 def call(duty: Duty) -> dict[str, Any]:
-    answer = duty.leader.post("/api/duty/roll-calls")
+    answer = duty.leader.post("/api/duty/roll-calls", {"court_id": COURT})
     assert answer.status_code == 201, answer.get_data(as_text=True)
     roll: dict[str, Any] = answer.get_json()
     return roll
@@ -142,11 +142,11 @@ def test_an_answer_is_never_before_the_call_and_the_first_one_counts(
 def test_once_a_shift(duty: Duty, on_post, world: World) -> None:
     call(duty)
     assert duty.leader.get("/api/duty/now").get_json()["may_call_roll"] is False
-    answer = said(duty.desk("commander").post("/api/duty/roll-calls"))
+    answer = said(duty.desk("commander").post("/api/duty/roll-calls", {"court_id": COURT}))
     assert (answer[1], answer[2][0]) == ("409.2", "本班已点名，每班至多一次")
     post_b = duty.plan("03-03 09:00", "03-04 08:20", "leader leader", post="B")
     duty.take_over(post_b, duty.desk("leader"))
-    only_b = duty.desk("commander").post("/api/duty/roll-calls").get_json()
+    only_b = duty.desk("commander").post("/api/duty/roll-calls", {"court_id": COURT}).get_json()
     assert [one["id"] for one in only_b["people"]] == [duty.id("leader")]
 
 
@@ -158,14 +158,14 @@ def test_who_calls_is_not_called(duty: Duty, world: World) -> None:
 
 def test_where_nobody_is_on_duty_nobody_is_called(duty: Duty) -> None:
     duty.plan("03-03 08:20", "03-04 08:20", "duty officer")
-    assert said(duty.leader.post("/api/duty/roll-calls"))[2][0] == "现在无人在岗"
+    assert said(duty.leader.post("/api/duty/roll-calls", {"court_id": COURT}))[2][0] == "现在无人在岗"
 
 
 def test_only_who_leads_the_duty_of_the_court_calls(duty: Duty, on_post, world: World) -> None:
     for post in ("duty", "officer1", "dali.commander", "binchuan.leader", "binchuan.liaison"):
         answer = duty.desk(post).post("/api/duty/roll-calls", {"court_id": COURT})
         assert said(answer)[:2] == (403, "403.1"), post
-    assert duty.desk("commander").post("/api/duty/roll-calls").status_code == 201
+    assert duty.desk("commander").post("/api/duty/roll-calls", {"court_id": COURT}).status_code == 201
 
 
 def test_who_was_not_called_does_not_answer(duty: Duty, on_post) -> None:
@@ -198,7 +198,7 @@ def test_one_that_cannot_be_closed_stops_no_other(duty: Duty, on_post, world: Wo
     broken = call(duty)
     shift = duty.plan("03-03 08:20", "03-04 08:20", "leader leader", post="B")
     duty.take_over(shift, duty.desk("leader"))
-    other = duty.desk("commander").post("/api/duty/roll-calls").get_json()
+    other = duty.desk("commander").post("/api/duty/roll-calls", {"court_id": COURT}).get_json()
 
     def fail(_work: object, event: RollCallUnanswered) -> None:
         if event.roll_call_id == broken["id"]:

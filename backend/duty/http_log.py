@@ -11,9 +11,10 @@ from backend.duty.log import describe_notes, read_log, stretch_asked
 from backend.duty.log_schemas import DutyLog, LogQuery, NewNote, NoteShape
 from backend.duty.notes import write_note as keep_note
 from backend.duty.roll_call_schemas import NewRollCall, RollCallList, RollCallShape
+from backend.duty.roll_call_views import roll_calls_of_court
 from backend.duty.schemas import CourtPage
 from backend.duty.tables import RollCall
-from backend.duty.views import court_asked, roll_calls_of_court
+from backend.duty.views import court_asked
 from backend.people.permissions import Permission
 
 blueprint = APIBlueprint("duty_log", __name__, url_prefix="/api/duty", tag="Duty")

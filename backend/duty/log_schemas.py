@@ -2,24 +2,20 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from backend.core.schemas import (
     CourtId,
     Identifier,
+    LongText,
     PageQuery,
     Reference,
     Wire,
     WireInstant,
-    _no_control_characters,
 )
 from backend.duty.rules import MOST_DAYS_PLANNED, NoteCategory
 
-NoteText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_no_control_characters),
-]
+NoteText = Annotated[LongText, StringConstraints(max_length=2000)]
 Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 
 

@@ -50,7 +50,8 @@ class NoteShape(Wire):
 class LogEntry(Wire):
     """One line of the duty log: the page has a sentence for `template`, in each language, and puts `values` in.
 
-    `actor` is empty when a clock and no person caused it. `number` and `title` are those of the subject.
+    `actor` is empty when a clock and no person caused it. `number` and `title` are those of the subject. `people` are
+    further ones of the sentence: asker, substitute, user (who did not answer), outgoing, incoming.
     """
 
     id: str
@@ -61,6 +62,7 @@ class LogEntry(Wire):
     number: str | None
     title: str | None
     actor: Reference | None
+    people: dict[str, Reference]
     from_phone: bool
     at: WireInstant
     recorded_at: WireInstant

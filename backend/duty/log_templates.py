@@ -55,6 +55,15 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "roll_call.close": ("answered", "unanswered"),
 }
 
+PEOPLE = {
+    "asker_id": "asker",
+    "substitute_id": "substitute",
+    "user_id": "user",
+    "outgoing_signed_by": "outgoing",
+    "incoming_signed_by": "incoming",
+}
+"""Whom a sentence names beside its actor: the key of the detail, and the name of the place in the sentence."""
+
 
 def also_log(action: str, *values: str) -> None:
     """Join an action of a room above to the log, with the values of its detail that its sentence needs."""

@@ -228,6 +228,22 @@ def test_when_the_next_shift_does_not_come_the_one_after_takes_over(duty: Duty, 
     assert duty.names_on_duty("03-04 08:25") == ["duty", "officer1"]
 
 
+def test_a_shift_that_is_being_handed_over_to_is_not_changed_under_the_signature(duty: Duty, night) -> None:
+    tuesday, wednesday = night
+    duty.time("03-04 08:15")
+    once = duty.sign(duty.draft(tuesday, duty.desk("duty")), duty.desk("leader"))
+    form = {key: wednesday[key] for key in ("post", "planned_start", "planned_end")}
+    body = {**form, "people": duty.crew("commander officer"), "revision": 1}
+    path = f"/api/duty/shifts/{wednesday['id']}/change"
+    refused = said(duty.leader.post(path, body))
+    assert (refused[1], refused[2][0]) == ("409.2", "正在向该班次交班，须先退回交接班")
+    _, again = duty.act(once, "send_back", duty.desk("duty"), reason="换人")
+    assert said(duty.leader.post(path, {**body, "post": "B"}))[1] == "409.2", "drafted for post A"
+    assert duty.leader.post(path, body).status_code == 200
+    shown = duty.desk("duty").get(f"/api/duty/handovers/{again['id']}").get_json()
+    assert duty.crew_of(shown["incoming"]) == [("commander", "officer", "named")]
+
+
 def test_signing_from_the_phone_counts_when_it_arrives(duty: Duty, night, world: World) -> None:
     tuesday, _ = night
     duty.time("03-04 08:15")

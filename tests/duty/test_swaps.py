@@ -48,6 +48,18 @@ def test_asked_agreed_and_approved_the_other_takes_the_place(duty: Duty, shift) 
     assert duty.lines(shift["id"]) == ["shift.plan", "shift.ask_swap", "shift.answer_swap", "shift.swap"]
 
 
+def test_the_log_names_both_and_who_approved(duty: Duty, shift, world: World) -> None:
+    swap = ask(duty, shift)
+    reply(duty, swap)
+    decide(duty, swap)
+    entry = duty.leader.get("/api/duty/log").get_json()["items"][0]
+    assert (entry["template"], entry["actor"]["name"]) == ("shift.swap", world.user("xiangyun.leader").name)
+    assert {place: one["name"] for place, one in entry["people"].items()} == {
+        "asker": world.user("xiangyun.officer1").name,
+        "substitute": world.user("xiangyun.officer2").name,
+    }
+
+
 def test_after_the_swap_the_substitute_carries_the_duty(duty: Duty, shift) -> None:
     swap = ask(duty, shift)
     reply(duty, swap)

@@ -4122,7 +4122,8 @@ export interface components {
          * LogEntry
          * @description One line of the duty log: the page has a sentence for `template`, in each language, and puts `values` in.
          *
-         *     `actor` is empty when a clock and no person caused it. `number` and `title` are those of the subject.
+         *     `actor` is empty when a clock and no person caused it. `number` and `title` are those of the subject. `people` are
+         *     further ones of the sentence: asker, substitute, user (who did not answer), outgoing, incoming.
          */
         "DutyLog.LogEntry": {
             actor: components["schemas"]["DutyLog.Reference"] | null;
@@ -4138,6 +4139,10 @@ export interface components {
             note: components["schemas"]["DutyLog.NoteShape"] | null;
             /** Number */
             number: string | null;
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["DutyLog.Reference"];
+            };
             /**
              * Recorded At
              * Format: date-time

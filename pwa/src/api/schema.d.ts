@@ -7531,6 +7531,11 @@ export interface components {
             court_id: string;
             /** Items */
             items: components["schemas"]["ShiftList.ShiftShape"][];
+            /**
+             * Next
+             * @default null
+             */
+            next: string | null;
         };
         /**
          * DutyFunction
@@ -13628,6 +13633,8 @@ export interface operations {
     duty_list_shifts: {
         parameters: {
             query: {
+                limit?: number;
+                after?: string | null;
                 court_id?: string | null;
                 begin: string;
                 end: string;

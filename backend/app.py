@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import backend.directives.commands
+import backend.duty.commands
 import backend.leads.commands
 import backend.notify.commands  # noqa: F401 - registers the commands of the room
 from backend.api_document import complete_document
@@ -20,6 +21,9 @@ from backend.core.web import Services, install_gate
 from backend.deadlines.http import blueprint as deadlines
 from backend.directives.http import blueprint as directives
 from backend.directives.http_outside import blueprint as directives_outside
+from backend.duty.http import blueprint as duty
+from backend.duty.http_handovers import blueprint as duty_handovers
+from backend.duty.http_log import blueprint as duty_log
 from backend.health import blueprint as health
 from backend.leads.http import blueprint as leads
 from backend.leads.views import lead_court
@@ -53,6 +57,9 @@ BLUEPRINTS = (
     teams,
     deadlines,
     notices,
+    duty,
+    duty_handovers,
+    duty_log,
     directives,
     directives_outside,
     leads,

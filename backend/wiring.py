@@ -13,8 +13,12 @@ from backend.directives import listeners as directives
 from backend.directives import ports as directives_ports
 from backend.directives.concerned import concerned_by
 from backend.directives.events import DirectiveIssued, DirectiveMoved
+from backend.directives.pending import PendingDirectives
 from backend.directives.silence import silent_phones
+from backend.duty import ports as duty_ports
+from backend.duty.views import on_duty
 from backend.leads import listeners as leads
+from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
 from backend.notify import listeners as notify
 from backend.notify import ports as notify_ports
@@ -38,6 +42,8 @@ ANSWERS: tuple[tuple[Port[Any], Any], ...] = (
     (deadlines_ports.silent_phones, silent_phones),
     (directives_ports.lead_numbers, lead_numbers),
     (notify_ports.concerned_by, concerned_by),
+    (notify_ports.on_duty, on_duty),
+    (duty_ports.pending_work, (PendingLeads(), PendingDirectives())),
 )
 """Each question a room asks upward, and who answers it."""
 

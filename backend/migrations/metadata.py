@@ -6,6 +6,7 @@ import backend.core.serials
 import backend.courts.tables
 import backend.deadlines.tables
 import backend.directives.tables
+import backend.duty.tables
 import backend.leads.tables
 import backend.notify.tables
 import backend.people.tables

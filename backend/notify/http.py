@@ -20,18 +20,19 @@ blueprint = APIBlueprint("notices", __name__, url_prefix="/api", tag="Notices")
 def list_notices(query_data: NoticeQuery) -> dict[str, Any]:
     """List what I was told and have not taken note of, or every notice about one lead or directive."""
     about = (query_data.subject_kind, query_data.subject_id)
+    limit, after = query_data.limit + 1, query_data.after
     with services().database.reading() as work:
         if about == (None, None):
-            return {
-                "items": describe_notices(
-                    work.session,
-                    open_notices(work.session, actor().user_id, work.now, limit=query_data.limit),
-                )
-            }
-        if about[0] is None or about[1] is None:
+            found = open_notices(work.session, actor().user_id, work.now, limit=limit, after=after)
+        elif about[0] is None or about[1] is None:
             raise Problem("422.1", "须写明是哪条线索或指令", "Say which lead or directive")
-        found = notices_about(work.session, actor(), about[0], about[1])
-        return {"items": describe_notices(work.session, found)}
+        else:
+            found = notices_about(work.session, actor(), about[0], about[1], limit=limit, after=after)
+        page = found[: query_data.limit]
+        return {
+            "items": describe_notices(work.session, page),
+            "next": page[-1].id if len(found) > len(page) else None,
+        }
 
 
 @blueprint.post("/notices/<notice_id>/acknowledge")

@@ -56,9 +56,10 @@ class NoticeShape(Wire):
 
 
 class NoticeList(Wire):
-    """Some notices."""
+    """Some notices, and where the list goes on."""
 
     items: list[NoticeShape]
+    next: str | None
 
 
 class NoticeQuery(PageQuery):

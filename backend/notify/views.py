@@ -19,44 +19,43 @@ SHOWN_FOR = timedelta(hours=24)
 """A notice nobody took note of stays on the pages of its people so long; the log keeps it for good."""
 
 
-def open_notices(session: Session, user_id: str, at: datetime, *, limit: int = 50) -> list[Notice]:
-    """Return the notices given to a person lately that still ask to be taken note of, the newest first."""
-    return list(
-        session.execute(
-            select(Notice)
-            .join(
-                NoticeRecipient,
-                and_(
-                    NoticeRecipient.notice_id == Notice.id,
-                    NoticeRecipient.user_id == user_id,
-                    NoticeRecipient.acknowledged_at.is_(None),
-                ),
-            )
-            .where(Notice.settled_at.is_(None), Notice.given_at > at - SHOWN_FOR)
-            .order_by(Notice.id.desc())
-            .limit(limit)
-        ).scalars()
+def open_notices(
+    session: Session, user_id: str, at: datetime, *, limit: int = 50, after: str | None = None
+) -> list[Notice]:
+    """Return the notices given to a person lately that still ask to be taken note of, newest first, older than `after`."""
+    query = (
+        select(Notice)
+        .join(
+            NoticeRecipient,
+            and_(
+                NoticeRecipient.notice_id == Notice.id,
+                NoticeRecipient.user_id == user_id,
+                NoticeRecipient.acknowledged_at.is_(None),
+            ),
+        )
+        .where(Notice.settled_at.is_(None), Notice.given_at > at - SHOWN_FOR)
     )
+    if after is not None:
+        query = query.where(Notice.id < after)
+    return list(session.execute(query.order_by(Notice.id.desc()).limit(limit)).scalars())
 
 
-def notices_about(session: Session, actor: Actor, subject_kind: str, subject_id: str) -> list[Notice]:
-    """Return the notices about a subject that the actor may read, in the order they were given.
+def notices_about(
+    session: Session, actor: Actor, subject_kind: str, subject_id: str, *, limit: int, after: str | None
+) -> list[Notice]:
+    """Return the notices about a subject that the actor may read, in the order they were given, from after an id.
 
     Those of courts whose clocks the actor sees, and those given to the actor.
     """
     mine = select(NoticeRecipient.notice_id).where(NoticeRecipient.user_id == actor.user_id)
-    return list(
-        session.execute(
-            select(Notice)
-            .where(
-                Notice.subject_kind == subject_kind,
-                Notice.subject_id == subject_id,
-                or_(Notice.court_id.in_(sorted(actor.courts(Permission.CLOCK_READ))), Notice.id.in_(mine)),
-            )
-            .order_by(Notice.id)
-            .limit(200)
-        ).scalars()
+    query = select(Notice).where(
+        Notice.subject_kind == subject_kind,
+        Notice.subject_id == subject_id,
+        or_(Notice.court_id.in_(sorted(actor.courts(Permission.CLOCK_READ))), Notice.id.in_(mine)),
     )
+    if after is not None:
+        query = query.where(Notice.id > after)
+    return list(session.execute(query.order_by(Notice.id).limit(limit)).scalars())
 
 
 def recipients_of(session: Session, notice_ids: Collection[str]) -> Mapping[str, list[NoticeRecipient]]:

@@ -154,3 +154,16 @@ def test_a_breach_that_was_none_is_told_to_those_who_heard_of_it(world: World, b
 def test_half_a_question_about_a_subject_is_refused(world: World, binchuan: Roster) -> None:
     answer = world.sign_in("binchuan.duty").get("/api/notices", subject_kind="lead")
     assert (answer.status_code, answer.get_json()["code"]) == (422, "422.1")
+
+
+def test_a_long_list_goes_on_where_a_page_ended(world: World, binchuan: Roster) -> None:
+    dali = world.sign_in("dali.commander")
+    for _ in range(3):
+        world.directive_from_above(dali)
+    minutes_pass(world, 5)
+    duty = world.sign_in("binchuan.duty")
+    first = duty.get("/api/notices", limit=2).get_json()
+    rest = duty.get("/api/notices", limit=2, after=first["next"]).get_json()
+    assert [len(page["items"]) for page in (first, rest)] == [2, 1]
+    assert rest["next"] is None
+    assert [one["id"] for one in first["items"] + rest["items"]] == [one["id"] for one in mine(duty)]

@@ -52,8 +52,9 @@ def test_a_court_without_a_roster_has_its_appointed_people_told(world: World, ro
     above = world.directive_from_above(world.sign_in("dali.commander"))
     minutes_pass(world, 10.5)
     told = told_about(world.sign_in("binchuan.commander"), above["id"])
+    everybody = names(world, "binchuan.duty", "binchuan.duty2", "binchuan.duty3", "binchuan.duty4")
     assert [people for _, clock, people in told if clock == "C1"] == [
-        names(world, "binchuan.duty"),
+        everybody,
         names(world, "binchuan.leader"),
     ]
 

@@ -303,6 +303,23 @@ CASES = (
     ),
     Case(
         "POST",
+        "/api/directives/outside",
+        DUTY,
+        lambda stage: Ask("/api/directives/outside", stage.call()),
+        (*NOT_DESK, CLERK),
+        elsewhere="xiangyun.duty",
+        status=201,
+    ),
+    Case(
+        "POST",
+        "/api/directives/<directive_id>/merge_copy",
+        DUTY,
+        Stage.copy_of_call,
+        (*NOT_DESK, CLERK),
+        DUTY_ELSEWHERE,
+    ),
+    Case(
+        "POST",
         "/api/directives/<directive_id>/acknowledge",
         DUTY,
         desk_act("acknowledge", Stage.from_above),

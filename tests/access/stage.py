@@ -112,6 +112,32 @@ class Stage:
         kept = phone.post("/api/fixes", {"device_id": phone.device_id, "fixes": [self.fix()]})
         assert kept.get_json()["stored"] == 1
 
+    def telephoned(self) -> str:
+        """Let Binchuan's desk write down a directive that Dali telephoned, and return its id."""
+        answer = self.client("binchuan.duty").post("/api/directives/outside", self.call())
+        assert answer.status_code == 201, answer.get_data(as_text=True)
+        return str(answer.get_json()["id"])
+
+    def call(self) -> dict[str, Any]:
+        """Return what a desk writes down of a directive that Dali telephoned now."""
+        return {
+            "issuing_court_id": ABOVE,
+            "channel": "phone",
+            "caller_name": "值班员",
+            "read_back": True,
+            "received_at": to_wire(self.world.clock.now()),
+            "title": "协助控制车辆",
+            "facts": "车辆停在金牛镇。",
+            "required_action": "控制车辆。",
+            "legal_basis": "《规则》第八条",
+        }
+
+    def copy_of_call(self) -> Ask:
+        """Join a directive of the system to one that was telephoned before."""
+        written = self.telephoned()
+        body = {"revision": self.revision(written), "copy_id": self.from_above()}
+        return Ask(f"/api/directives/{written}/merge_copy", body)
+
     def notice(self, *accounts: str) -> str:
         """Tell people of Binchuan that a limit comes near, and return the notice's id."""
         lead = self.lead()

@@ -82,6 +82,14 @@ ROWS = (
         ("phone xiangyun.officer1", "phone baishishan.officer1"),
     ),
     Row("lead.register", lambda _: new_identifier(), lead_form, "binchuan.duty", NOT_THE_DESK, ()),
+    Row(
+        "directive.receive_outside",
+        lambda _: new_identifier(),
+        lambda stage: stage.call(),
+        "binchuan.duty",
+        ("binchuan.clerk", "binchuan.sysadmin", "binchuan.auditor", "binchuan.officer1"),
+        (),
+    ),
     Row("inquiry.register", lambda _: new_identifier(), inquiry_form, "binchuan.duty", NOT_THE_DESK, ()),
     Row(
         "duty_note.write",

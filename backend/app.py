@@ -12,6 +12,7 @@ import backend.leads.commands  # noqa: F401 - registers the commands of the room
 from backend.api_document import complete_document
 from backend.authentication import Authenticator
 from backend.board.http import blueprint as board
+from backend.clock_pages import blueprint as clock_pages
 from backend.core.database import Database
 from backend.core.rate_limits import RateLimits
 from backend.core.settings import Settings
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     sync,
     board,
     slips,
+    clock_pages,
     plain,
 )
 LARGEST_BODY = 1024 * 1024

@@ -49,6 +49,21 @@ def directives_seen(
     return list(session.execute(query.order_by(Directive.id.desc()).limit(limit)).scalars())
 
 
+def directives_named(session: Session, actor: Actor, text: str, limit: int) -> list[Directive]:
+    """Return the directives the actor may read whose number or title holds the text, newest first."""
+    held = or_(
+        Directive.number.contains(text, autoescape=True), Directive.title.contains(text, autoescape=True)
+    )
+    query = select(Directive).where(readable(actor), held)
+    return list(session.execute(query.order_by(Directive.id.desc()).limit(limit)).scalars())
+
+
+def directives_below(session: Session, directive_id: str) -> list[str]:
+    """Return the ids of the directives that carry one out, the first first."""
+    query = select(Directive.id).where(Directive.parent_id == directive_id).order_by(Directive.id)
+    return list(session.execute(query).scalars())
+
+
 def directives_on_phone(session: Session, user_id: str, at: datetime) -> list[Directive]:
     """Return what an officer's phone shows: orders given to them that are open or ended within 72 hours."""
     query = (

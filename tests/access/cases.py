@@ -196,6 +196,22 @@ CASES = (
         (*NOT_DESK, CLERK),
         elsewhere="xiangyun.duty",
     ),
+    Case(
+        "GET",
+        "/api/clocks/what-if",
+        DUTY,
+        at(f"/api/clocks/what-if?court_id={COURT}&clock=C4&at=2026-10-10T09:29:50Z"),
+        (*NOT_DESK, CLERK),
+        BESIDE_DUTY,
+    ),
+    Case(
+        "GET",
+        "/api/clocks/subjects",
+        DUTY,
+        at("/api/clocks/subjects?search=binchuan", after=Stage.order),
+        (*NOT_DESK, CLERK),
+        elsewhere="xiangyun.duty",
+    ),
     # Leads
     Case(
         "GET",
@@ -216,6 +232,16 @@ CASES = (
     ),
     Case("GET", "/api/leads/<lead_id>", DUTY, about_lead(), NOT_DESK, BESIDE_DUTY),
     Case("GET", "/api/leads/<lead_id>/slip", DUTY, about_lead("/slip"), NOT_DESK, BESIDE_DUTY),
+    Case("GET", "/api/leads/<lead_id>/clocks", DUTY, about_lead("/clocks"), NOT_DESK, BESIDE_DUTY),
+    Case(
+        "GET",
+        "/api/leads/<lead_id>/clocks.pdf",
+        DUTY,
+        about_lead("/clocks.pdf"),
+        NOT_DESK,
+        BESIDE_DUTY,
+        shows_court=False,
+    ),
     Case(
         "GET",
         "/api/leads/<lead_id>/reporter",
@@ -282,6 +308,23 @@ CASES = (
         about_order("/slip"),
         ("phone binchuan.officer6", *NOT_DESK[1:]),
         (*BESIDE_DUTY, "phone xiangyun.officer1"),
+    ),
+    Case(
+        "GET",
+        "/api/directives/<directive_id>/clocks",
+        DUTY,
+        about_order("/clocks"),
+        ("phone binchuan.officer6", *NOT_DESK[1:]),
+        (*BESIDE_DUTY, "phone xiangyun.officer1"),
+    ),
+    Case(
+        "GET",
+        "/api/directives/<directive_id>/clocks.pdf",
+        DUTY,
+        about_order("/clocks.pdf"),
+        ("phone binchuan.officer6", *NOT_DESK[1:]),
+        (*BESIDE_DUTY, "phone xiangyun.officer1"),
+        shows_court=False,
     ),
     Case(
         "POST",

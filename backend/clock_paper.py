@@ -25,7 +25,7 @@ STATES = {
     "unconfirmed": "超时待证实",
     "cancelled": "已取消",
 }
-REGIMES = {"working": "工作时间", "off_hours": "工作时间外", "holiday": "节假日"}
+REGIMES = {"working": "工作时间", "off_hours": "工作时间外", "holiday": "节假日（含周末）"}
 KINDS = {
     "working_day": "工作日",
     "make_up_workday": "调休上班日",
@@ -63,6 +63,8 @@ PEOPLE = {
 }
 WEEKDAYS = "一二三四五六日"
 SHORTEST_AXIS = timedelta(minutes=1)
+LATE_ARRIVAL = timedelta(minutes=1)
+"""A line that took longer to be recorded says when it was."""
 
 
 def clock_paper(history: ClockHistory) -> str:
@@ -79,6 +81,7 @@ def clock_paper(history: ClockHistory) -> str:
         why=why_sentences,
         tell=lambda codes: "、".join(PEOPLE[code] for code in codes),
         limit=limit_words,
+        late_arrival=LATE_ARRIVAL,
     )
 
 
@@ -140,6 +143,8 @@ def _start(past: ClockPast) -> str:
 def _hours(why: WhyShape) -> str:
     if why.article_7_at_night and why.regime != "working":
         return f"起算时为{REGIMES[why.regime]}；本院施行文件规定紧急线索任何时候均为{limit_words(why)}。"
+    if why.regime == "holiday":
+        return f"当日不上班，属{REGIMES[why.regime]}，期限为{limit_words(why)}，按经过的分钟连续计算。"
     hours = "、".join(why.sessions)
     return (
         f"当日工作时间为{hours}（自{day_words(why.sessions_from)}起施行）；起算时属{REGIMES[why.regime]}，"

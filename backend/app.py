@@ -18,6 +18,7 @@ from backend.core.rate_limits import RateLimits
 from backend.core.settings import Settings
 from backend.core.web import Services, install_gate
 from backend.deadlines.http import blueprint as deadlines
+from backend.deadlines.http_figures import blueprint as figures
 from backend.directives.http import blueprint as directives
 from backend.health import blueprint as health
 from backend.leads.http import blueprint as leads
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     audit,
     teams,
     deadlines,
+    figures,
     directives,
     leads,
     tracking,

@@ -98,6 +98,8 @@ class DeadlineClock(Base):
             postgresql_where=text("next_look_at IS NOT NULL"),
             sqlite_where=text("next_look_at IS NOT NULL"),
         ),
+        # Those of a court by when they started: the figures.
+        Index("ix_deadline_clock_started", "court_id", "started_at"),
         # Those whose act is still owed, late or not: the board.
         Index(
             "ix_deadline_clock_owed",

@@ -17,6 +17,9 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.goto(f"{stage.url}/duty#clocks")
         expect(page.locator("[data-test=clocks] aside .empty")).to_be_visible()
         camera.take(page, "clocks-empty", device="desk")
+        page.locator("[data-test=section-statistics]").click()
+        expect(page.locator("[data-test=statistics] .empty")).to_be_visible()
+        camera.take(page, "statistics-empty", device="desk")
     with stage.open_browser(camera.look, "desk", "binchuan.leader") as context:
         camera.prepare(context)
         page = context.new_page()
@@ -24,6 +27,9 @@ def tell(stage: Stage, camera: Camera) -> None:
         _what_if(camera, page)
         _late(camera, page)
         _counted(camera, page)
+        page.locator("[data-test=section-statistics]").click()
+        expect(page.locator("[data-test=figure-row]").first).to_be_visible()
+        camera.take(page, "statistics", device="desk")
 
 
 def _what_if(camera: Camera, page: Page) -> None:

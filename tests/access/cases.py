@@ -212,6 +212,23 @@ CASES = (
         (*NOT_DESK, CLERK),
         elsewhere="xiangyun.duty",
     ),
+    Case(
+        "GET",
+        "/api/statistics/clocks",
+        LEADER,
+        at("/api/statistics/clocks?from=2026-03-01&to=2026-03-31", after=Stage.lead),
+        (OFFICER, DUTY, CLERK, SYSTEM_ADMINISTRATOR),
+        elsewhere="xiangyun.leader",
+    ),
+    Case(
+        "GET",
+        "/api/statistics/clocks.csv",
+        LEADER,
+        at("/api/statistics/clocks.csv?from=2026-03-01&to=2026-03-31&court_id=binchuan", after=Stage.lead),
+        (OFFICER, DUTY, CLERK, SYSTEM_ADMINISTRATOR),
+        ("xiangyun.leader", "xiangyun.commander"),
+        shows_court=False,
+    ),
     # Leads
     Case(
         "GET",

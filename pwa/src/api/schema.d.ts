@@ -1245,6 +1245,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statistics/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how clocks of my court and those below it were kept, by clause, step, limit and court. */
+        get: operations["figures_show_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/clocks.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the same as CSV for a spreadsheet. */
+        get: operations["figures_download_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -2477,6 +2511,102 @@ export interface components {
              */
             duty: "leader" | "officer" | "driver";
             user: components["schemas"]["Board.Reference"];
+        };
+        /**
+         * ClockFigures
+         * @description The figures of clocks that started on the days, in the order of the courts' codes: no ranking.
+         */
+        ClockFigures: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Rows */
+            rows: components["schemas"]["ClockFigures.FigureRow"][];
+        };
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "ClockFigures.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "ClockFigures.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
+        /**
+         * FigureRow
+         * @description One step under one limit of one clause at one court.
+         *
+         *     `on_time_rate` is met / (met + breached): what runs, is unconfirmed or was cancelled is in neither. Times are from
+         *     start to stop of the `timed` acts, late ones too, by nearest rank.
+         */
+        "ClockFigures.FigureRow": {
+            /** Breached */
+            breached: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["ClockFigures.ClauseText"];
+            clock: components["schemas"]["ClockFigures.ClockCode"];
+            court: components["schemas"]["ClockFigures.Reference"];
+            kind: components["schemas"]["ClockFigures.LimitKind"];
+            /** Limit Minutes */
+            limit_minutes: number | null;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Met */
+            met: number;
+            /** On Time Rate */
+            on_time_rate: number | null;
+            /** P95 Seconds */
+            p95_seconds: number | null;
+            /** Rulebook */
+            rulebook: string;
+            /** Running */
+            running: number;
+            /** Started */
+            started: number;
+            /** Timed */
+            timed: number;
+            /** Unconfirmed */
+            unconfirmed: number;
+            /** Working Days */
+            working_days: number | null;
+        };
+        /**
+         * LimitKind
+         * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
+         * @enum {string}
+         */
+        "ClockFigures.LimitKind": "rule" | "target";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ClockFigures.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * ClockHistory
@@ -13553,6 +13683,144 @@ export interface operations {
             };
             /** @description Not allowed: the role, another court's thing, or a page that is out of date */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_show_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockFigures"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_download_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

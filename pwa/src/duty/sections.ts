@@ -12,6 +12,7 @@ export interface Section {
 /** In the order of the bar; a part's component takes no properties and reads what it shows itself. */
 export const sections: Section[] = [
   { id: "clocks", permission: "clock.read", component: defineAsyncComponent(() => import("./clocks/ClocksPart.vue")) },
+  { id: "statistics", permission: "statistics.read", component: defineAsyncComponent(() => import("./statistics/StatisticsPart.vue")) },
 ];
 
 /** The parts this person may open. */

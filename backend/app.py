@@ -35,6 +35,7 @@ from backend.slips import blueprint as slips
 from backend.sync.http import blueprint as sync
 from backend.teams.http import blueprint as teams
 from backend.teams.views import team_names
+from backend.timekeeping.http import blueprint as timekeeping
 from backend.tracking.http import blueprint as tracking
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     teams,
     deadlines,
     figures,
+    timekeeping,
     directives,
     leads,
     tracking,

@@ -11,6 +11,8 @@ from backend.directives.ports import join_lead_numbers
 from backend.directives.silence import silent_phones
 from backend.leads import listeners as leads
 from backend.leads.views import lead_numbers
+from backend.timekeeping.ports import join_satellite_times
+from backend.tracking.views import satellite_fixes
 
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
@@ -35,4 +37,5 @@ def open_database(settings: Settings) -> Database:
     """Open the database with its events wired and its ports joined."""
     join_silent_phones(silent_phones)
     join_lead_numbers(lead_numbers)
+    join_satellite_times(satellite_fixes)
     return Database(settings.database_url, bus=wire_events())

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from backend.core.audit import lines_of
 from backend.core.schemas import Reference
 from backend.core.tables import AuditEntry
+from backend.deadlines.doubts import doubts_of
 from backend.deadlines.explaining import Why, explain
 from backend.deadlines.history_schemas import (
     ClockLine,
     ClockPast,
+    DoubtShape,
     PlannedWarningShape,
     SupposedDeadline,
     WhatIf,
@@ -102,6 +104,10 @@ def _past(
         late_reason=reasons.get(row.stopped_at) if late and row.stopped_at is not None else None,
         why=why_shape(why, row.limit_seconds, row.working_days),
         counts_the_same=_due_today(session, row, calendar) == row.due_at,
+        doubts=[
+            DoubtShape(cause=one.cause, since=one.since, until=one.until, offset_ms=one.offset_ms)  # type: ignore[arg-type]
+            for one in doubts_of(session, [row.id]).get(row.id, [])
+        ],
         lines=[
             ClockLine(
                 action=line.action,

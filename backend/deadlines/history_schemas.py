@@ -53,6 +53,18 @@ class WhyShape(Wire):
     provisional_years: list[int]
 
 
+class DoubtShape(Wire):
+    """A stretch in which the server's own time was in doubt while the clock ran; `until` null: it still is.
+
+    `step`: the time jumped by `offset_ms`. `offset`: it was off, below zero behind by at least, above ahead by at most.
+    """
+
+    cause: Literal["offset", "step"]
+    since: WireInstant
+    until: WireInstant | None
+    offset_ms: int
+
+
 class ClockLine(Wire):
     """One line of the audit log about a clock; `detail` holds its codes and values."""
 
@@ -79,6 +91,7 @@ class ClockPast(Wire):
     late_reason: str | None
     why: WhyShape
     counts_the_same: bool
+    doubts: list[DoubtShape]
     lines: list[ClockLine]
 
 

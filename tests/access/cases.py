@@ -214,6 +214,15 @@ CASES = (
     ),
     Case(
         "GET",
+        "/api/server-clock",
+        DUTY,
+        at("/api/server-clock"),
+        (*NOT_DESK, CLERK),
+        elsewhere="xiangyun.duty",
+        shows_court=False,
+    ),
+    Case(
+        "GET",
         "/api/statistics/clocks",
         LEADER,
         at("/api/statistics/clocks?from=2026-03-01&to=2026-03-31", after=Stage.lead),

@@ -1075,6 +1075,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/server-clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how far the server's time can be relied on, and when it jumped. */
+        get: operations["timekeeping_show_server_clock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in": {
         parameters: {
             query?: never;
@@ -2684,6 +2701,8 @@ export interface components {
             counts_the_same: boolean;
             /** Detected At */
             detected_at: string | null;
+            /** Doubts */
+            doubts: components["schemas"]["ClockHistory.DoubtShape"][];
             /** Late Reason */
             late_reason: string | null;
             /** Lines */
@@ -2827,6 +2846,28 @@ export interface components {
             source: string | null;
             /** Source Date */
             source_date: string | null;
+        };
+        /**
+         * DoubtShape
+         * @description A stretch in which the server's own time was in doubt while the clock ran; `until` null: it still is.
+         *
+         *     `step`: the time jumped by `offset_ms`. `offset`: it was off, below zero behind by at least, above ahead by at most.
+         */
+        "ClockHistory.DoubtShape": {
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "offset" | "step";
+            /** Offset Ms */
+            offset_ms: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * LimitKind
@@ -6132,6 +6173,85 @@ export interface components {
         Revocation: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ServerClockShape
+         * @description The same with each machine, and what happened to its clock in the last day, the newest first.
+         */
+        ServerClockShape: {
+            /** Events */
+            events: components["schemas"]["ServerClockShape.ClockEventShape"][];
+            level: components["schemas"]["ServerClockShape.Level"];
+            /** Machines */
+            machines: components["schemas"]["ServerClockShape.MachineClock"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Offset Ms */
+            offset_ms: number | null;
+        };
+        /**
+         * ClockEventShape
+         * @description A jump of a machine's clock, or a change of how far it is relied on.
+         */
+        "ServerClockShape.ClockEventShape": {
+            /**
+             * After At
+             * Format: date-time
+             */
+            after_at: string;
+            /**
+             * Before At
+             * Format: date-time
+             */
+            before_at: string;
+            /** Host */
+            host: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "behind_log" | "level";
+            level: components["schemas"]["ServerClockShape.Level"] | null;
+            /** Offset Ms */
+            offset_ms: number | null;
+        };
+        /**
+         * Level
+         * @description How far the server's time can be relied on, the best first.
+         *
+         *     `kept`: something keeps it and nothing contradicts. `unverified`: nothing says it is right or wrong. `off`: more
+         *     than 2 seconds. `wrong`: more than 30 seconds; clocks that run are in doubt.
+         * @enum {string}
+         */
+        "ServerClockShape.Level": "kept" | "unverified" | "off" | "wrong";
+        /**
+         * MachineClock
+         * @description The clock of one machine: `offset_ms` below zero is behind by at least so much, above zero ahead by at most so much.
+         *
+         *     `devices`: how many phones' satellite times that rests on. `synchronised` null: the kernel could not be asked.
+         */
+        "ServerClockShape.MachineClock": {
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
+            /** Devices */
+            devices: number;
+            /** Host */
+            host: string;
+            /** Kept By */
+            kept_by: string | null;
+            level: components["schemas"]["ServerClockShape.Level"];
+            /** Max Error Ms */
+            max_error_ms: number | null;
+            /** Offset Ms */
+            offset_ms: number | null;
+            /** Synchronised */
+            synchronised: boolean | null;
         };
         /**
          * SignIn
@@ -12682,6 +12802,62 @@ export interface operations {
             };
             /** @description Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timekeeping_show_server_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerClockShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

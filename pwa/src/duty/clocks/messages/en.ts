@@ -20,6 +20,7 @@ export default {
       any_hour: "The hour does not matter: {limit}, in elapsed minutes.", count: "{limit}: the day of the start is not counted, and the last day ends at 24:00.",
       provisional: "The holidays of {years} are not published yet: estimated, and counted again once they are.", target: "The text prints no number; this is a target of our own that reminds and accuses nobody.", differs: "The hours and holidays known today would give another result; a clock that has started keeps its limit.",
     },
+    doubt: { step: "The server's time jumped by {seconds} s at {since}: the time taken across it is in doubt", offset: "The server's time was off by about {seconds} s from {since}: what was judged meanwhile is in doubt", until: "until {until}", still: "it still is" },
     if: {
       title: "What if", help: "If a lead or directive came at a moment: when it would be due, and why. Nothing is recorded.", clock: "What", at: "When (Beijing time)", court: "Which court", ask: "Work it out", due: "Due", warnings: "Warnings: {times}",
       case: { C4: "Urgent lead: send a team", C5: "Lead not urgent: have it checked", C6: "Directive from above: send a team", C1: "Directive from above: the desk answers", C7: "Completed: written report" },

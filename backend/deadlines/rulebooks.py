@@ -1,4 +1,4 @@
-"""Rulebooks as data: each clause with its text, its limits with their warnings, each rulebook with its first day."""
+"""Rulebooks as data: clauses with their texts, limits and warnings, the interpreter (BSS-13), the first day (BSS-14)."""
 
 import tomllib
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Named selects of directives, scoped to whoever asks, and their shape on the wire."""
+"""Named selects of directives, to and from a court (BSS-4(2)), scoped to whoever asks, and their shape on the wire."""
 
 from collections import defaultdict
 from collections.abc import Collection

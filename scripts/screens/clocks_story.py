@@ -30,6 +30,23 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.locator("[data-test=section-statistics]").click()
         expect(page.locator("[data-test=figure-row]").first).to_be_visible()
         camera.take(page, "statistics", device="desk")
+        _time_off(camera, page)
+
+
+def _time_off(camera: Camera, page: Page) -> None:
+    """The server says that its own time is wrong."""
+    state = {
+        "level": "wrong",
+        "offset_ms": -41_000,
+        "now": "2026-03-03T01:00:00.000Z",
+        "machines": [],
+        "events": [],
+    }
+    page.route("**/api/server-clock", lambda route: route.fulfill(json=state))
+    page.reload()
+    expect(page.locator("[data-test=time-notice]")).to_be_visible()
+    camera.take(page, "clocks-time-wrong", device="desk")
+    page.unroute("**/api/server-clock")
 
 
 def _what_if(camera: Camera, page: Page) -> None:

@@ -14,11 +14,13 @@ import backend.notify.commands  # noqa: F401 - registers the commands of the roo
 from backend.api_document import complete_document
 from backend.authentication import Authenticator
 from backend.board.http import blueprint as board
+from backend.clock_pages import blueprint as clock_pages
 from backend.core.database import Database
 from backend.core.rate_limits import RateLimits
 from backend.core.settings import Settings
 from backend.core.web import Services, install_gate
 from backend.deadlines.http import blueprint as deadlines
+from backend.deadlines.http_figures import blueprint as figures
 from backend.directives.http import blueprint as directives
 from backend.directives.http_outside import blueprint as directives_outside
 from backend.duty.http import blueprint as duty
@@ -40,6 +42,7 @@ from backend.slips import blueprint as slips
 from backend.sync.http import blueprint as sync
 from backend.teams.http import blueprint as teams
 from backend.teams.views import team_names
+from backend.timekeeping.http import blueprint as timekeeping
 from backend.tracking.http import blueprint as tracking
 
 if TYPE_CHECKING:
@@ -60,6 +63,8 @@ BLUEPRINTS = (
     duty,
     duty_handovers,
     duty_log,
+    figures,
+    timekeeping,
     directives,
     directives_outside,
     leads,
@@ -67,6 +72,7 @@ BLUEPRINTS = (
     sync,
     board,
     slips,
+    clock_pages,
     plain,
 )
 LARGEST_BODY = 1024 * 1024

@@ -47,6 +47,7 @@ from backend.migrations.run import demand_current
 from backend.sync.care import SocketCare
 from backend.sync.doorman import SOCKETS, Doorman
 from backend.sync.sockets import LiveSockets
+from backend.timekeeping.jobs import StepWatch
 from backend.tracking.broadcast import FixBroadcast
 from backend.tracking.store import FixStore
 from backend.wiring import open_database
@@ -87,6 +88,7 @@ class Backend:
         self.care = SocketCare(sockets)
         self.broadcast = FixBroadcast(lambda room, positions: self.socketio.emit("fixes", positions, to=room))
         self.relay = self._join_other_backends()
+        self.steps = StepWatch(self.database)
         self.tail = OutboxTail(self.database, sockets.deliver, sockets.close_all)
         services.extras.update(tail=self.tail, fix_store=FixStore(self.database, self.broadcast.add))
         self.requests = RunningRequests(self.app.wsgi_app, uncounted=SOCKETS)
@@ -96,7 +98,7 @@ class Backend:
     def start(self) -> None:
         """Start what runs beside the requests."""
         relaying = (self.relay.send, self.relay.listen) if self.relay else ()
-        for task in (self.tail.run, self.broadcast.run, self.care.run, *relaying):
+        for task in (self.tail.run, self.broadcast.run, self.care.run, self.steps.run, *relaying):
             self.socketio.start_background_task(keep_running(task, lambda: self.stopping))
 
     def stop(self) -> None:
@@ -104,6 +106,7 @@ class Backend:
         self.stopping = True
         self.tail.stop()
         self.broadcast.stop()
+        self.steps.stop()
         if self.relay:
             self.relay.stop()
         if not self.requests.wait_until_none(STOP_WITHIN_SECONDS):

@@ -22,6 +22,8 @@ from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
 from backend.notify import listeners as notify
 from backend.notify import ports as notify_ports
+from backend.timekeeping import ports as timekeeping_ports
+from backend.tracking.views import satellite_fixes
 
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
@@ -43,6 +45,7 @@ ANSWERS: tuple[tuple[Port[Any], Any], ...] = (
     (directives_ports.lead_numbers, lead_numbers),
     (notify_ports.concerned_by, concerned_by),
     (notify_ports.on_duty, on_duty),
+    (timekeeping_ports.satellite_times, satellite_fixes),
     (duty_ports.pending_work, (PendingLeads(), PendingDirectives())),
 )
 """Each question a room asks upward, and who answers it."""

@@ -17,6 +17,7 @@ from backend.deadlines.watcher import ClockWatcher
 from backend.duty.jobs import close_roll_calls
 from backend.migrations.run import demand_current
 from backend.people.jobs import tidy_sign_ins
+from backend.timekeeping.jobs import ClockKeeper
 from backend.tracking.partitions import keep_partitions_ahead
 from backend.wiring import open_database
 
@@ -32,6 +33,8 @@ def prune_old_events(database: Database) -> None:
 def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[Job, float], ...]:
     """Return each job with how many seconds lie between two runs."""
     return (
+        # Before the watcher: what ran across a jump of the clock is in doubt before it is judged.
+        (ClockKeeper(database), 1.0),
         (ClockWatcher(database, should_stop=should_stop), 1.0),
         (partial(close_roll_calls, database), 5.0),
         (partial(keep_partitions_ahead, database), 6 * 3600.0),

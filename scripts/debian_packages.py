@@ -41,6 +41,9 @@ TO_RUN = (
         _file("/usr/lib/mod_spatialite.so*", "/usr/lib/*/mod_spatialite.so*"),
     ),
     Need("caddy", "the front: TLS, pages, one origin", _command("caddy")),
+    Need("libpangoft2-1.0-0", "printing to PDF", _file("/usr/lib/*/libpangoft2-1.0.so.0")),
+    Need("libharfbuzz-subset0", "fonts inside a PDF", _file("/usr/lib/*/libharfbuzz-subset.so.0")),
+    Need("fonts-noto-cjk", "Chinese text in a PDF", _file("/usr/share/fonts/**/NotoSansCJK*")),
 )
 TO_TEST = (
     Need("chromium", "the browser journeys", _command("chromium")),
@@ -52,7 +55,6 @@ TO_TEST = (
     ),
     Need("redis-server", "the tests of several backends", _command("redis-server")),
     Need("docker-compose", "reading docker-compose.yml; no engine", _command("docker-compose")),
-    Need("fonts-noto-cjk", "Chinese text in screenshots", _file("/usr/share/fonts/**/NotoSansCJK*")),
 )
 
 

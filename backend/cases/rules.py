@@ -1,6 +1,6 @@
 """The grammar of case numbers: （year）court code, speciality, type code, serial, 号; older styles are kept as written.
 
-Serves the registration of leads (BSS-5(2)) and the basis of directives (BSS-4(5)). An unknown court code warns and
+Serves the registration of leads (BSS-5(2)) and the basis of directives (BSS-4(5), DL-18(5)). An unknown court code warns and
 never blocks.
 """
 

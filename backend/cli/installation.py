@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from backend.cli.opening import installation
 from backend.core.permissions import SYSTEM
+from backend.core.press import has_chinese_font
 from backend.core.settings import SettingError
 from backend.deadlines.court_rules import load_calendar
 from backend.demo.load import demo_password, demo_totp_secret, load_demo
@@ -15,6 +16,8 @@ from backend.demo.people import demo_people
 from backend.migrations.run import demand_current, migrate, reachable
 from backend.people.permissions import PHONE_ROLES
 from backend.processes.announced import address_for_phones
+from backend.timekeeping.kernel import kept_by, kernel_clock
+from backend.timekeeping.rules import KernelClock, Level, verdict
 
 
 @click.command("migrate")
@@ -75,6 +78,8 @@ def doctor_command() -> None:
             click.echo("ok   schema    as this version needs it")
         except SettingError as error:
             click.echo(f"MISS schema    {error}")
+        click.echo(_clock_line(kernel_clock(), kept_by()))
+        click.echo(_paper_line())
         if settings.redis_url:
             click.echo(_redis_line(settings.redis_url))
         if shutil.which("caddy"):
@@ -86,6 +91,24 @@ def doctor_command() -> None:
             click.echo(f"ok   address   {address}")
         else:
             click.echo(f"WARN address   {address} has no TLS: phones get no camera, position or storage")
+
+
+def _clock_line(kernel: KernelClock | None, keeper: str | None) -> str:
+    """How this machine's clock is kept: every deadline is counted by it."""
+    if kernel is None:
+        return "WARN clock     this system does not say how its clock is kept; deadlines are counted by it"
+    if not kernel.synchronised:
+        return "WARN clock     nothing keeps this machine's clock; install chrony and name a time server"
+    said = f"synchronised{f' by {keeper}' if keeper else ''}, within {kernel.max_error_s * 1000:.0f} ms"
+    if verdict(kernel, None).level is not Level.KEPT:
+        return f"WARN clock     {said}: too wide for deadlines; look at the time server"
+    return f"ok   clock     {said}"
+
+
+def _paper_line() -> str:
+    if has_chinese_font():
+        return "ok   paper     the font for printing is installed"
+    return "MISS paper     install it: apt-get install fonts-noto-cjk libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def _redis_line(redis_url: str) -> str:

@@ -40,6 +40,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "服务器暂时不可用，请稍后再试",
         "The server is not available for the moment; try again shortly",
     ),
+    "503.3": ("打印繁忙或超时，请稍后再试", "Printing is busy or took too long; try again shortly"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The list of clocks: what is owed next, with the clause of each (BSS-7, BSS-8)."""
+"""The list of clocks: what is owed next, with the clause of each; and what would be due, and why (BSS-7, BSS-8)."""
 
 import base64
 import binascii
@@ -7,7 +7,11 @@ from datetime import datetime
 from apiflask import APIBlueprint
 
 from backend.core.problems import Problem
+from backend.core.schemas import Reference
 from backend.core.web import actor, requires, services
+from backend.courts.views import court_names
+from backend.deadlines.history import what_if
+from backend.deadlines.history_schemas import WhatIf, WhatIfQuery
 from backend.deadlines.schemas import ClockPage, ClockQuery, ClockRow
 from backend.deadlines.views import clocks_seen
 from backend.people.permissions import Permission
@@ -32,6 +36,18 @@ def list_clocks(query_data: ClockQuery) -> ClockPage:
         )
     items = found[: query_data.limit]
     return ClockPage(items=items, next=mark_after(items[-1]) if len(found) > len(items) else None)
+
+
+@blueprint.get("/clocks/what-if")
+@blueprint.input(WhatIfQuery, location="query")
+@blueprint.output(WhatIf)
+@requires(Permission.CLOCK_READ)
+def suppose(query_data: WhatIfQuery) -> WhatIf:
+    """Say what would be due if a clock began at a court at an instant, and why; nothing is written."""
+    actor().demand(Permission.CLOCK_READ, query_data.court_id)
+    with services().database.reading() as work:
+        court = Reference(id=query_data.court_id, name=court_names(work.session)[query_data.court_id])
+        return what_if(work.session, court, query_data.clock, query_data.at)
 
 
 def mark_after(clock: ClockRow) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from backend.core.clock import from_wire, to_wire
 from backend.core.database import UnitOfWork
 from backend.core.permissions import SYSTEM
+from backend.deadlines.doubts import doubts_of
 from backend.deadlines.events import (
     ClockBreached,
     ClockDisproved,
@@ -33,16 +34,18 @@ LATE_STATES = frozenset(JUDGEMENTS)
 def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
     """Set the state that the row's facts give now, with its audit line and event; whether it changed."""
     before = ClockState(row.state)
+    # A server whose time was set back has still seen what it saw: a limit once passed does not come again.
+    now = max(work.now, row.detected_at or work.now)
     after = clock_state(
         due_at=row.due_at,
-        now=work.now,
+        now=now,
         stopped_at=row.stopped_at,
         cancelled_at=row.cancelled_at,
         # A breach once confirmed is only undone by the act itself, not by another phone falling silent.
         # Nor does a phone hold anything that the desk owed.
         could_still_disprove=before != ClockState.BREACHED
         and ClockCode(row.clock) not in CLOCKS_OF_THE_DESK
-        and may_stay_unconfirmed(row.due_at, work.now)
+        and may_stay_unconfirmed(row.due_at, now)
         and silent_phones.ask(work, row.subject_kind, row.subject_id, row.due_at),
     )
     if after == before:
@@ -53,7 +56,7 @@ def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
     row.detected_at = (row.detected_at or work.now) if after in LATE_STATES else None
     if after in JUDGEMENTS:
         action, kind = JUDGEMENTS[after]
-        audit_line(work, SYSTEM, row, action, row.due_at)
+        audit_line(work, SYSTEM, row, action, row.due_at, **in_doubt(work, row))
         revise(work, row, kind)
     elif before in LATE_STATES:
         audit_line(work, SYSTEM, row, "clock.disproved", row.stopped_at or work.now, was=before)
@@ -61,6 +64,12 @@ def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
     else:
         revise(work, row)
     return True
+
+
+def in_doubt(work: UnitOfWork, row: DeadlineClock) -> dict[str, int]:
+    """What the line of a passed limit says beside it where the server's own time was in doubt while the clock ran."""
+    doubts = doubts_of(work.session, [row.id]).get(row.id, [])
+    return {"time_doubt_ms": max((one.offset_ms for one in doubts), key=abs)} if doubts else {}
 
 
 def look_again(work: UnitOfWork, row: DeadlineClock) -> None:

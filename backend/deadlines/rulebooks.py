@@ -1,4 +1,4 @@
-"""Rulebooks as data: each clause with its text, its limits with their warnings, each rulebook with its first day."""
+"""Rulebooks as data: clauses with their texts, limits and warnings, the interpreter (BSS-13), the first day (BSS-14)."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -146,12 +146,13 @@ class Adoption:
     """A court's dated act that makes a rulebook its own.
 
     `article_7_at_night`: the court keeps 30 minutes for urgent leads at any hour (BSS-7(1)) instead of
-    the hour that BSS-8 allows outside working time.
+    the hour that BSS-8 allows outside working time. `act` names the act.
     """
 
     rulebook_id: str
     effective_from: date
     article_7_at_night: bool = False
+    act: str = ""
 
 
 def adoption_in_force(adoptions: Iterable[Adoption], day: date) -> Adoption | None:

@@ -92,9 +92,10 @@ def stop(
     row = find(work, subject_kind, subject_id, ClockCode(clock), lock=True)
     if row is None or (row.stopped_at is not None and row.stopped_at <= at):
         return row
+    at, set_back = not_before_seen(work, row, at)
     row.stopped_at = at
     row.stopped_by = by.user_id
-    audit_line(work, by, row, "clock.stop", at, late=is_late(at, row.due_at))
+    audit_line(work, by, row, "clock.stop", at, late=is_late(at, row.due_at), **set_back)
     if not judge(work, row):
         revise(work, row)
     return row
@@ -116,13 +117,25 @@ def cancel(
         row = find(work, subject_kind, subject_id, code, lock=True)
         if row is None or (row.cancelled_at is not None and row.cancelled_at <= at):
             continue
-        row.cancelled_at = at
+        ended_at, set_back = not_before_seen(work, row, at)
+        row.cancelled_at = ended_at
         row.cancelled_by = by.user_id
-        audit_line(work, by, row, "clock.cancel", at, reason=reason)
+        audit_line(work, by, row, "clock.cancel", ended_at, reason=reason, **set_back)
         if not judge(work, row):
             revise(work, row)
         cancelled.append(row)
     return cancelled
+
+
+def not_before_seen(work: UnitOfWork, row: DeadlineClock, at: datetime) -> tuple[datetime, dict[str, str]]:
+    """When an act counts, and what its line says of it: no act of now is earlier than what this server saw before.
+
+    Only where the server's time was set back since it saw the limit pass, and the act has no other time than the
+    server's; an act that a device timed keeps its own.
+    """
+    if at != work.now or row.detected_at is None or at >= row.detected_at:
+        return at, {}
+    return row.detected_at, {"server_time_was": to_wire(at)}
 
 
 def find(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.tables import Base
@@ -57,6 +57,31 @@ class RulebookAdoption(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class ClockDoubt(Base):
+    """A stretch in which the server's own time was in doubt while a clock of a rule ran; milliseconds the server was off.
+
+    No foreign key: a batch that recreates the clocks on SQLite must not trip over it.
+    """
+
+    __tablename__ = "clock_doubt"
+    __table_args__ = (
+        CheckConstraint("cause IN ('offset', 'step')", name="ck_clock_doubt_cause"),
+        CheckConstraint("cause <> 'step' OR until IS NOT NULL", name="ck_clock_doubt_step"),
+        Index(
+            "ix_clock_doubt_open",
+            "clock_id",
+            postgresql_where=text("until IS NULL"),
+            sqlite_where=text("until IS NULL"),
+        ),
+    )
+
+    clock_id: Mapped[str] = mapped_column(IDENTIFIER, primary_key=True)
+    cause: Mapped[str] = mapped_column(String(8), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    until: Mapped[datetime | None] = mapped_column(Instant)
+    offset_ms: Mapped[int] = mapped_column(BigInteger)
+
+
 class DeadlineClock(Base):
     """One clock on one subject: the clause it comes from, when it is due, and how it ended.
 
@@ -99,6 +124,8 @@ class DeadlineClock(Base):
             postgresql_where=text("next_look_at IS NOT NULL"),
             sqlite_where=text("next_look_at IS NOT NULL"),
         ),
+        # Those of a court by when they started: the figures.
+        Index("ix_deadline_clock_started", "court_id", "started_at"),
         # Those whose act is still owed, late or not: the board.
         Index(
             "ix_deadline_clock_owed",

@@ -54,7 +54,7 @@ def court_schedule(session: Session, court_id: str, at: datetime) -> WorkSchedul
 def court_adoption(session: Session, court_id: str, at: datetime) -> Adoption | None:
     """The act by which a court's rulebook is in force on the day of an instant (A14, A19)."""
     rows = session.execute(select(RulebookAdoption).where(RulebookAdoption.court_id == court_id)).scalars()
-    acts = [Adoption(row.rulebook_id, row.effective_from, row.article_7_at_night) for row in rows]
+    acts = [Adoption(row.rulebook_id, row.effective_from, row.article_7_at_night, row.act) for row in rows]
     return adoption_in_force(acts, court_day(at))
 
 

@@ -1,4 +1,4 @@
-"""Who may do what next with a directive, and what it leads to (domain 1.6, 1.12, 1.16; BSS-5, BSS-8, DL-10; A7, A18).
+"""Who may do what next with a directive, and what it leads to (domain 1.6, 1.12, 1.16; BSS-4(7), BSS-5, BSS-8, DL-10; A7, A18).
 
 Three capacities act: the members it was given to, the desk of the court it was given to, and whoever issued it. An act
 that comes when the directive is already ended is kept as `superseded`: nothing an officer did is thrown away.

@@ -1,4 +1,4 @@
-"""Named selects of directives, scoped to whoever asks, and their shape on the wire."""
+"""Named selects of directives, to and from a court (BSS-4(2)), scoped to whoever asks, and their shape on the wire."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -47,6 +47,21 @@ def directives_seen(
     if after:
         query = query.where(Directive.id < after)
     return list(session.execute(query.order_by(Directive.id.desc()).limit(limit)).scalars())
+
+
+def directives_named(session: Session, actor: Actor, text: str, limit: int) -> list[Directive]:
+    """Return the directives the actor may read whose number or title holds the text, newest first."""
+    held = or_(
+        Directive.number.contains(text, autoescape=True), Directive.title.contains(text, autoescape=True)
+    )
+    query = select(Directive).where(readable(actor), held)
+    return list(session.execute(query.order_by(Directive.id.desc()).limit(limit)).scalars())
+
+
+def directives_below(session: Session, directive_id: str) -> list[str]:
+    """Return the ids of the directives that carry one out, the first first."""
+    query = select(Directive.id).where(Directive.parent_id == directive_id).order_by(Directive.id)
+    return list(session.execute(query).scalars())
 
 
 def directives_on_phone(session: Session, user_id: str, at: datetime) -> list[Directive]:

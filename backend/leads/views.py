@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
@@ -48,6 +48,14 @@ def leads_seen(
         query = query.where(Lead.state != State.CLOSED)
     if after:
         query = query.where(Lead.id < after)
+    return list(session.execute(query.order_by(Lead.id.desc()).limit(limit)).scalars())
+
+
+def leads_named(session: Session, actor: Actor, text: str, limit: int) -> list[Lead]:
+    """Return the leads the actor may read whose number or debtor holds the text, newest first."""
+    held = or_(Lead.number.contains(text, autoescape=True), Lead.debtor_name.contains(text, autoescape=True))
+    courts = actor.courts(Permission.LEAD_READ)
+    query = select(Lead).where(Lead.court_id.in_(courts), held)
     return list(session.execute(query.order_by(Lead.id.desc()).limit(limit)).scalars())
 
 

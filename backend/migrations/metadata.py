@@ -11,6 +11,7 @@ import backend.leads.tables
 import backend.notify.tables
 import backend.people.tables
 import backend.teams.tables
+import backend.timekeeping.tables
 import backend.tracking.tables  # noqa: F401 - importing joins the tables to the metadata
 from backend.core.tables import Base
 

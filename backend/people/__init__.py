@@ -1,1 +1,1 @@
-"""People: accounts, dated appointments, sign-in, second factors, phones and the readable permission map (BSS-3, DL-6, DL-7)."""
+"""People: accounts, dated appointments, sign-in, second factors, phones and the readable permission map (BSS-3, DL-7)."""

@@ -1,7 +1,8 @@
 """The permission map: which role may do what, at its own court or in the whole subtree; written to be read by a lawyer.
 
 BSS-3 and DL-7 give the roles of the command centre, BSS-5 and BSS-6 the duty desk, DL-8 and DL-10 the reach of a
-superior court over its subtree. The three administrators are separate people and see no case content.
+superior court over its subtree, to supervise it too (DL-4(7)). The three administrators are separate people and see
+no case content.
 """
 
 from collections.abc import Iterable, Mapping

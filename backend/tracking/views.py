@@ -1,6 +1,6 @@
 """Named selects of positions and trackers, scoped to whoever asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from backend.core.clock import to_wire
 from backend.core.permissions import Actor
 from backend.people.permissions import Permission
+from backend.timekeeping.ports import SatelliteFix
 from backend.tracking.map_labels import MapLabel, read_labels
 from backend.tracking.tables import LastKnownFix, StoredFix, Tracker
 
@@ -54,6 +55,34 @@ def last_known_to_wire(row: Mapping[str, Any], label: MapLabel) -> dict[str, Any
         "received_at": to_wire(row["received_at"]),
         "source": row["source"],
     }
+
+
+SATELLITE_ACCURACY_M = 30.0
+"""Receivers of satellites know their place so well and their height besides; cells and wireless networks do not."""
+
+
+def satellite_fixes(session: Session, since: datetime) -> Sequence[SatelliteFix]:
+    """Return the newest fix of each tracker that arrived after `since` and carries a satellite's time; a port of `timekeeping`.
+
+    Of what phones send, the page's positions are no witness: their time was corrected by this very server. A tracker
+    passes on the time of its receiver, which is the satellites' where the fix is: close, with a height, at a whole
+    second as receivers report. A report without a time was given this server's own, which is at no whole second.
+    """
+    fix, last = StoredFix, LastKnownFix
+    rows = session.execute(
+        select(last.device_id, last.fixed_at, last.received_at)
+        .join(fix, (fix.device_id == last.device_id) & (fix.fixed_at == last.fixed_at))
+        .where(
+            last.received_at >= since,
+            last.source.in_(("owntracks", "osmand")),
+            last.accuracy_m <= SATELLITE_ACCURACY_M,
+            fix.altitude_m.is_not(None),
+            fix.mock.is_(False),
+        )
+        .order_by(last.device_id)
+        .limit(MOST_DEVICES)
+    )
+    return [SatelliteFix(*row) for row in rows if row.fixed_at.microsecond == 0]
 
 
 def track_of(

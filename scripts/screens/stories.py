@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scripts.screens import command_story, duty_story, entry_story, phone_story
+from scripts.screens import clocks_story, command_story, duty_story, entry_story, phone_story
 from scripts.screens.camera import Camera, texts_of
 from scripts.screens.stage import Stage
 from scripts.screens.world import CONTESTED
@@ -12,6 +12,7 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "phone": phone_story.tell,
     "duty": duty_story.tell,
     "command": command_story.tell,
+    "clocks": clocks_story.tell,
 }
 TYPED = [
     duty_story.FACTS,

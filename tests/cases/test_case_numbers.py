@@ -1,4 +1,4 @@
-"""Case numbers as people type them (法〔2015〕137号 with the 2018 amendment; domain 1.13): nothing is refused."""
+"""Case numbers as people type them (法〔2015〕137号 with the 2018 amendment; domain 1.13; DL-18(5)): nothing is refused."""
 
 import pytest
 from hypothesis import example, given

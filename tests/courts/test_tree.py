@@ -1,4 +1,4 @@
-"""The tree of courts at an instant: ancestors, subtree, common superior, courts in between (DL-8, DL-10, DL-11)."""
+"""The tree of courts at an instant: ancestors, subtree, common superior, courts in between (DL-8, DL-10, DL-11, DL-12)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Rulebooks as data: dated, complete, adopted by a court's act (A14, A19), each limit under its clause."""
+"""Rulebooks as data: dated, complete, adopted by a court's act (BSS-13, BSS-14; A14, A19), each limit under its clause."""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""BSS-6 at the desk: what starts the 15 minutes, what answers, and what has nothing to do with them (C1)."""
+"""BSS-6 at the desk: what starts the 15 minutes, what answers, and what has nothing to do with them (C1).
+
+An instruction of a superior is one of them (BSS-4(7)).
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,7 @@
-"""Two desks on one directive: the second is told the difference; objection, withdrawal, return, steps on behalf."""
+"""Two desks on one directive: the second is told the difference; objection, withdrawal, return, steps on behalf.
+
+Serves BSS-4(2), BSS-4(5), BSS-5(1).
+"""
 
 from datetime import timedelta
 

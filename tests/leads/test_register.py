@@ -1,4 +1,4 @@
-"""Registration (BSS-5(2)): in writing, from the time of the call, surviving an outage, with the reporter kept apart."""
+"""Registration (BSS-4(6), BSS-5(2)): in writing, from the time of the call, surviving an outage, with the reporter kept apart."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The permission map as a lawyer reads it: who may do what, at which courts (BSS-3, BSS-5, DL-7, DL-8, DL-10)."""
+"""The permission map as a lawyer reads it: who may do what, at which courts (BSS-3, BSS-5, DL-4(7), DL-7, DL-8, DL-10)."""
 
 from datetime import timedelta
 

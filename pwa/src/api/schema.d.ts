@@ -205,6 +205,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clocks/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find leads and directives I may read by their number, debtor or title, newest first. */
+        get: operations["clock_pages_find_subjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clocks/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what would be due if a clock began at a court at an instant, and why; nothing is written. */
+        get: operations["deadlines_suppose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands": {
         parameters: {
             query?: never;
@@ -490,6 +524,40 @@ export interface paths {
         put?: never;
         /** Call a team back that is under way; a clock stopped by its departure stays met. */
         post: operations["directives_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{directive_id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what became of each clock that stands on a directive, and why its limit is what it is. */
+        get: operations["clock_pages_directive_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{directive_id}/clocks.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print what became of each clock that stands on a directive. */
+        get: operations["clock_pages_print_directive_clocks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1182,6 +1250,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leads/{lead_id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what became of each clock of a lead, and why its limit is what it is. */
+        get: operations["clock_pages_lead_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{lead_id}/clocks.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print what became of each clock of a lead. */
+        get: operations["clock_pages_print_lead_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads/{lead_id}/close": {
         parameters: {
             query?: never;
@@ -1420,6 +1522,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/server-clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how far the server's time can be relied on, and when it jumped. */
+        get: operations["timekeeping_show_server_clock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in": {
         parameters: {
             query?: never;
@@ -1582,6 +1701,40 @@ export interface paths {
         };
         /** Give the style of the slips. */
         get: operations["slips_slip_style"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how clocks of my court and those below it were kept, by clause, step, limit and court. */
+        get: operations["figures_show_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/clocks.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the same as CSV for a spreadsheet. */
+        get: operations["figures_download_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2956,6 +3109,419 @@ export interface components {
              */
             duty: "leader" | "officer" | "driver";
             user: components["schemas"]["Board.Reference"];
+        };
+        /**
+         * ClockFigures
+         * @description The figures of clocks that started on the days, in the order of the courts' codes: no ranking.
+         */
+        ClockFigures: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Rows */
+            rows: components["schemas"]["ClockFigures.FigureRow"][];
+        };
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "ClockFigures.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "ClockFigures.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
+        /**
+         * FigureRow
+         * @description One step under one limit of one clause at one court.
+         *
+         *     `on_time_rate` is met / (met + breached): what runs, is unconfirmed or was cancelled is in neither. Times are from
+         *     start to stop of the `timed` acts, late ones too, by nearest rank.
+         */
+        "ClockFigures.FigureRow": {
+            /** Breached */
+            breached: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["ClockFigures.ClauseText"];
+            clock: components["schemas"]["ClockFigures.ClockCode"];
+            court: components["schemas"]["ClockFigures.Reference"];
+            kind: components["schemas"]["ClockFigures.LimitKind"];
+            /** Limit Minutes */
+            limit_minutes: number | null;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Met */
+            met: number;
+            /** On Time Rate */
+            on_time_rate: number | null;
+            /** P95 Seconds */
+            p95_seconds: number | null;
+            /** Rulebook */
+            rulebook: string;
+            /** Running */
+            running: number;
+            /** Started */
+            started: number;
+            /** Timed */
+            timed: number;
+            /** Unconfirmed */
+            unconfirmed: number;
+            /** Working Days */
+            working_days: number | null;
+        };
+        /**
+         * LimitKind
+         * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
+         * @enum {string}
+         */
+        "ClockFigures.LimitKind": "rule" | "target";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ClockFigures.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ClockHistory
+         * @description A lead or directive with each of its clocks, the first started first, as of `now`.
+         */
+        ClockHistory: {
+            /** Clocks */
+            clocks: components["schemas"]["ClockHistory.ClockPast"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            subject: components["schemas"]["ClockHistory.ClockSubject"];
+        };
+        /**
+         * Audience
+         * @description Whom a warning or a breach is told to; who that is at the moment is found out then, never before.
+         * @enum {string}
+         */
+        "ClockHistory.Audience": "duty_officer" | "standby" | "duty_leader" | "commander" | "liaison" | "responsible" | "issuer";
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "ClockHistory.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "ClockHistory.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
+        /**
+         * ClockLine
+         * @description One line of the audit log about a clock; `detail` holds its codes and values.
+         */
+        "ClockHistory.ClockLine": {
+            /** Action */
+            action: string;
+            /** By */
+            by: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
+         * ClockPast
+         * @description One clock with everything that became of it.
+         *
+         *     `counts_the_same` is false where the calendar and hours known today would give another limit than the clock has.
+         */
+        "ClockHistory.ClockPast": {
+            /** Cancel Reason */
+            cancel_reason: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            clock: components["schemas"]["ClockHistory.ClockRow"];
+            /** Counts The Same */
+            counts_the_same: boolean;
+            /** Detected At */
+            detected_at: string | null;
+            /** Doubts */
+            doubts: components["schemas"]["ClockHistory.DoubtShape"][];
+            /** Late Reason */
+            late_reason: string | null;
+            /** Lines */
+            lines: components["schemas"]["ClockHistory.ClockLine"][];
+            record: components["schemas"]["ClockHistory.RecordKind"] | null;
+            /** Stopped By */
+            stopped_by: string | null;
+            /** Tell */
+            tell: components["schemas"]["ClockHistory.Audience"][];
+            why: components["schemas"]["ClockHistory.WhyShape"];
+        };
+        /**
+         * ClockRow
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
+         */
+        "ClockHistory.ClockRow": {
+            /** Breached At */
+            breached_at: string | null;
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["ClockHistory.ClauseText"];
+            clock: components["schemas"]["ClockHistory.ClockCode"];
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["ClockHistory.LimitKind"];
+            /** Provisional */
+            provisional: boolean;
+            regime: components["schemas"]["ClockHistory.Regime"] | null;
+            /** Rulebook */
+            rulebook: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["ClockHistory.ClockState"];
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+            /** Warnings */
+            warnings: components["schemas"]["ClockHistory.ClockWarning"][];
+        };
+        /**
+         * ClockState
+         * @description Where a clock stands; `unconfirmed` is a breach that a phone out of contact could still disprove.
+         * @enum {string}
+         */
+        "ClockHistory.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockSubject
+         * @description What clocks run on: a lead or a directive, by its number.
+         */
+        "ClockHistory.ClockSubject": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            court: components["schemas"]["ClockHistory.Reference"];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "lead" | "directive";
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "ClockHistory.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
+        /**
+         * CountedDayShape
+         * @description One day a count of working days walked over: `number` 0 is the start day, null a day off.
+         */
+        "ClockHistory.CountedDayShape": {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            kind: components["schemas"]["ClockHistory.DayKind"];
+            name: components["schemas"]["ClockHistory.ClauseText"] | null;
+            /** Number */
+            number: number | null;
+            /** Published */
+            published: boolean;
+            /** Source */
+            source: string | null;
+            /** Source Date */
+            source_date: string | null;
+        };
+        /**
+         * DayKind
+         * @description What a day is on the work calendar; a weekend day inside a holiday is holiday.
+         * @enum {string}
+         */
+        "ClockHistory.DayKind": "working_day" | "make_up_workday" | "weekend" | "holiday";
+        /**
+         * DayShape
+         * @description One day: what it is, its holiday's name, and the notice that says so (null where the week alone decides).
+         */
+        "ClockHistory.DayShape": {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            kind: components["schemas"]["ClockHistory.DayKind"];
+            name: components["schemas"]["ClockHistory.ClauseText"] | null;
+            /** Published */
+            published: boolean;
+            /** Source */
+            source: string | null;
+            /** Source Date */
+            source_date: string | null;
+        };
+        /**
+         * DoubtShape
+         * @description A stretch in which the server's own time was in doubt while the clock ran; `until` null: it still is.
+         *
+         *     `step`: the time jumped by `offset_ms`. `offset`: it was off, below zero behind by at least, above ahead by at most.
+         */
+        "ClockHistory.DoubtShape": {
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "offset" | "step";
+            /** Offset Ms */
+            offset_ms: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * LimitKind
+         * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
+         * @enum {string}
+         */
+        "ClockHistory.LimitKind": "rule" | "target";
+        /**
+         * RecordKind
+         * @description What the breach of a printed number puts down for a person to explain; a target of ours puts down nothing.
+         * @enum {string}
+         */
+        "ClockHistory.RecordKind": "absent_from_post" | "late_dispatch" | "late_verification" | "late_feedback";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ClockHistory.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Regime
+         * @description Which limit of a clause applies at an instant; a weekend counts as holiday, lunch as off hours.
+         * @enum {string}
+         */
+        "ClockHistory.Regime": "working" | "off_hours" | "holiday";
+        /**
+         * WhyShape
+         * @description What decided a limit, as codes and values; a screen makes the sentences.
+         *
+         *     `limit_minutes` or `working_days` is set. `sessions` are the court's hours on the day of the start.
+         */
+        "ClockHistory.WhyShape": {
+            /** Adopted By */
+            adopted_by: string | null;
+            /** Adopted From */
+            adopted_from: string | null;
+            /** Article 7 At Night */
+            article_7_at_night: boolean;
+            /** Counted */
+            counted: components["schemas"]["ClockHistory.CountedDayShape"][];
+            /** Limit Minutes */
+            limit_minutes: number | null;
+            /** Provisional Years */
+            provisional_years: number[];
+            regime: components["schemas"]["ClockHistory.Regime"];
+            /** Regime Decides */
+            regime_decides: boolean;
+            /** Rulebook */
+            rulebook: string;
+            /**
+             * Rulebook From
+             * Format: date
+             */
+            rulebook_from: string;
+            rulebook_title: components["schemas"]["ClockHistory.ClauseText"];
+            /** Sessions */
+            sessions: string[];
+            /**
+             * Sessions From
+             * Format: date
+             */
+            sessions_from: string;
+            start_day: components["schemas"]["ClockHistory.DayShape"];
+            /** Start Event */
+            start_event: string | null;
+            /** Stop Event */
+            stop_event: string | null;
+            /** Working Days */
+            working_days: number | null;
         };
         /**
          * ClockPage
@@ -8211,6 +8777,85 @@ export interface components {
             name: string;
         };
         /**
+         * ServerClockShape
+         * @description The same with each machine, and what happened to its clock in the last day, the newest first.
+         */
+        ServerClockShape: {
+            /** Events */
+            events: components["schemas"]["ServerClockShape.ClockEventShape"][];
+            level: components["schemas"]["ServerClockShape.Level"];
+            /** Machines */
+            machines: components["schemas"]["ServerClockShape.MachineClock"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Offset Ms */
+            offset_ms: number | null;
+        };
+        /**
+         * ClockEventShape
+         * @description A jump of a machine's clock, or a change of how far it is relied on.
+         */
+        "ServerClockShape.ClockEventShape": {
+            /**
+             * After At
+             * Format: date-time
+             */
+            after_at: string;
+            /**
+             * Before At
+             * Format: date-time
+             */
+            before_at: string;
+            /** Host */
+            host: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "behind_log" | "level";
+            level: components["schemas"]["ServerClockShape.Level"] | null;
+            /** Offset Ms */
+            offset_ms: number | null;
+        };
+        /**
+         * Level
+         * @description How far the server's time can be relied on, the best first.
+         *
+         *     `kept`: something keeps it and nothing contradicts. `unverified`: nothing says it is right or wrong. `off`: more
+         *     than 2 seconds. `wrong`: more than 30 seconds; clocks that run are in doubt.
+         * @enum {string}
+         */
+        "ServerClockShape.Level": "kept" | "unverified" | "off" | "wrong";
+        /**
+         * MachineClock
+         * @description The clock of one machine: `offset_ms` below zero is behind by at least so much, above zero ahead by at most so much.
+         *
+         *     `devices`: how many phones' satellite times that rests on. `synchronised` null: the kernel could not be asked.
+         */
+        "ServerClockShape.MachineClock": {
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
+            /** Devices */
+            devices: number;
+            /** Host */
+            host: string;
+            /** Kept By */
+            kept_by: string | null;
+            level: components["schemas"]["ServerClockShape.Level"];
+            /** Max Error Ms */
+            max_error_ms: number | null;
+            /** Offset Ms */
+            offset_ms: number | null;
+            /** Synchronised */
+            synchronised: boolean | null;
+        };
+        /**
          * ShiftChange
          * @description A planned shift as it shall be, and the revision that was looked at.
          */
@@ -8515,6 +9160,47 @@ export interface components {
              * @enum {string}
              */
             state: "signed_in" | "second_factor_required" | "second_factor_setup_required" | "password_change_required";
+        };
+        /**
+         * SubjectList
+         * @description Leads and directives, newest first.
+         */
+        SubjectList: {
+            /** Items */
+            items: components["schemas"]["SubjectList.ClockSubject"][];
+        };
+        /**
+         * ClockSubject
+         * @description What clocks run on: a lead or a directive, by its number.
+         */
+        "SubjectList.ClockSubject": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            court: components["schemas"]["SubjectList.Reference"];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "lead" | "directive";
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "SubjectList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * SwapAnswer
@@ -9142,6 +9828,208 @@ export interface components {
          * @enum {string}
          */
         "TriageAct.UrgentGround": "sealed_property_endangered" | "valuable_movables_at_hand" | "high_consumption_now" | "other";
+        /**
+         * WhatIf
+         * @description The answer to a what-if; without a deadline, `none_because` says whether the court had no rulebook or no limit.
+         */
+        WhatIf: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            clock: components["schemas"]["WhatIf.ClockCode"];
+            court: components["schemas"]["WhatIf.Reference"];
+            deadline: components["schemas"]["WhatIf.SupposedDeadline"] | null;
+            /** None Because */
+            none_because: ("no_rulebook" | "no_limit") | null;
+        };
+        /**
+         * Audience
+         * @description Whom a warning or a breach is told to; who that is at the moment is found out then, never before.
+         * @enum {string}
+         */
+        "WhatIf.Audience": "duty_officer" | "standby" | "duty_leader" | "commander" | "liaison" | "responsible" | "issuer";
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "WhatIf.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "WhatIf.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
+        /**
+         * CountedDayShape
+         * @description One day a count of working days walked over: `number` 0 is the start day, null a day off.
+         */
+        "WhatIf.CountedDayShape": {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            kind: components["schemas"]["WhatIf.DayKind"];
+            name: components["schemas"]["WhatIf.ClauseText"] | null;
+            /** Number */
+            number: number | null;
+            /** Published */
+            published: boolean;
+            /** Source */
+            source: string | null;
+            /** Source Date */
+            source_date: string | null;
+        };
+        /**
+         * DayKind
+         * @description What a day is on the work calendar; a weekend day inside a holiday is holiday.
+         * @enum {string}
+         */
+        "WhatIf.DayKind": "working_day" | "make_up_workday" | "weekend" | "holiday";
+        /**
+         * DayShape
+         * @description One day: what it is, its holiday's name, and the notice that says so (null where the week alone decides).
+         */
+        "WhatIf.DayShape": {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            kind: components["schemas"]["WhatIf.DayKind"];
+            name: components["schemas"]["WhatIf.ClauseText"] | null;
+            /** Published */
+            published: boolean;
+            /** Source */
+            source: string | null;
+            /** Source Date */
+            source_date: string | null;
+        };
+        /**
+         * LimitKind
+         * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
+         * @enum {string}
+         */
+        "WhatIf.LimitKind": "rule" | "target";
+        /**
+         * PlannedWarningShape
+         * @description A warning that would be given, whom it would be told to, and the clause whose number passes then (A2).
+         */
+        "WhatIf.PlannedWarningShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Tell */
+            tell: components["schemas"]["WhatIf.Audience"][];
+        };
+        /**
+         * RecordKind
+         * @description What the breach of a printed number puts down for a person to explain; a target of ours puts down nothing.
+         * @enum {string}
+         */
+        "WhatIf.RecordKind": "absent_from_post" | "late_dispatch" | "late_verification" | "late_feedback";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "WhatIf.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Regime
+         * @description Which limit of a clause applies at an instant; a weekend counts as holiday, lunch as off hours.
+         * @enum {string}
+         */
+        "WhatIf.Regime": "working" | "off_hours" | "holiday";
+        /**
+         * SupposedDeadline
+         * @description What would be due, and why.
+         */
+        "WhatIf.SupposedDeadline": {
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["WhatIf.ClauseText"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            kind: components["schemas"]["WhatIf.LimitKind"];
+            /** Provisional */
+            provisional: boolean;
+            record: components["schemas"]["WhatIf.RecordKind"] | null;
+            regime: components["schemas"]["WhatIf.Regime"] | null;
+            /** Tell */
+            tell: components["schemas"]["WhatIf.Audience"][];
+            /** Warnings */
+            warnings: components["schemas"]["WhatIf.PlannedWarningShape"][];
+            why: components["schemas"]["WhatIf.WhyShape"];
+        };
+        /**
+         * WhyShape
+         * @description What decided a limit, as codes and values; a screen makes the sentences.
+         *
+         *     `limit_minutes` or `working_days` is set. `sessions` are the court's hours on the day of the start.
+         */
+        "WhatIf.WhyShape": {
+            /** Adopted By */
+            adopted_by: string | null;
+            /** Adopted From */
+            adopted_from: string | null;
+            /** Article 7 At Night */
+            article_7_at_night: boolean;
+            /** Counted */
+            counted: components["schemas"]["WhatIf.CountedDayShape"][];
+            /** Limit Minutes */
+            limit_minutes: number | null;
+            /** Provisional Years */
+            provisional_years: number[];
+            regime: components["schemas"]["WhatIf.Regime"];
+            /** Regime Decides */
+            regime_decides: boolean;
+            /** Rulebook */
+            rulebook: string;
+            /**
+             * Rulebook From
+             * Format: date
+             */
+            rulebook_from: string;
+            rulebook_title: components["schemas"]["WhatIf.ClauseText"];
+            /** Sessions */
+            sessions: string[];
+            /**
+             * Sessions From
+             * Format: date
+             */
+            sessions_from: string;
+            start_day: components["schemas"]["WhatIf.DayShape"];
+            /** Start Event */
+            start_event: string | null;
+            /** Stop Event */
+            stop_event: string | null;
+            /** Working Days */
+            working_days: number | null;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "WhatIfQuery.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
     };
     responses: never;
     parameters: never;
@@ -10333,6 +11221,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockPage"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clock_pages_find_subjects: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deadlines_suppose: {
+        parameters: {
+            query: {
+                court_id: string;
+                clock: components["schemas"]["WhatIfQuery.ClockCode"];
+                at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             /** @description The request is malformed */
@@ -12162,6 +13187,140 @@ export interface operations {
             };
             /** @description Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clock_pages_directive_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockHistory"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clock_pages_print_directive_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same on paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16234,6 +17393,140 @@ export interface operations {
             };
         };
     };
+    clock_pages_lead_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockHistory"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clock_pages_print_lead_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same on paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leads_close_lead: {
         parameters: {
             query?: never;
@@ -17503,6 +18796,62 @@ export interface operations {
             };
         };
     };
+    timekeeping_show_server_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerClockShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_sign_in: {
         parameters: {
             query?: never;
@@ -18486,6 +19835,144 @@ export interface operations {
             };
             /** @description Not allowed: the role, another court's thing, or a page that is out of date */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_show_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockFigures"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_download_figures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

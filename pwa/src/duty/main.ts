@@ -10,12 +10,17 @@ import mapChinese from "@/map/messages/zh-CN";
 import mapEnglish from "@/map/messages/en";
 import { startClock } from "@/time";
 import DutyApp from "./DutyApp.vue";
+import clocksEnglish from "./clocks/messages/en";
+import clocksChinese from "./clocks/messages/zh-CN";
 import english from "./messages/en";
 import chinese from "./messages/zh-CN";
+import statisticsEnglish from "./statistics/messages/en";
+import statisticsChinese from "./statistics/messages/zh-CN";
 
 startClock();
 const areas = [
   { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
+  { "zh-CN": clocksChinese, en: clocksEnglish }, { "zh-CN": statisticsChinese, en: statisticsEnglish },
 ];
 createApp(DutyApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/duty");

@@ -1,5 +1,5 @@
 /** The parts of the duty page beside the desk itself: named after the `#` of the address, each for who holds its permission. */
-import { onBeforeUnmount, onMounted, ref, type Component, type Ref } from "vue";
+import { defineAsyncComponent, onBeforeUnmount, onMounted, ref, type Component, type Ref } from "vue";
 import { may } from "@/desk/session";
 
 export interface Section {
@@ -10,7 +10,10 @@ export interface Section {
 }
 
 /** In the order of the bar; a part's component takes no properties and reads what it shows itself. */
-export const sections: Section[] = [];
+export const sections: Section[] = [
+  { id: "clocks", permission: "clock.read", component: defineAsyncComponent(() => import("./clocks/ClocksPart.vue")) },
+  { id: "statistics", permission: "statistics.read", component: defineAsyncComponent(() => import("./statistics/StatisticsPart.vue")) },
+];
 
 /** The parts this person may open. */
 export function sectionsForMe(): Section[] {
@@ -21,7 +24,8 @@ export function sectionsForMe(): Section[] {
 export function useSection(): Ref<string> {
   const chosen = ref("");
   const read = (): void => {
-    const id = window.location.hash.slice(1);
+    // What stands after a stroke names something within the part: `#clocks/lead/…`.
+    const [id = ""] = window.location.hash.slice(1).split("/");
     chosen.value = sectionsForMe().some((one) => one.id === id) ? id : "";
   };
   onMounted(() => {

@@ -23,8 +23,12 @@ export default {
       stands: "Offline · data as of {time}", stands_since: "Offline · data as of {time} ({minutes} min ago)", nothing: "Offline · nothing is kept on this computer", read_only: "To be read only; acts come back with the server.",
       read_only_register: "To be read only, and calls can be registered: kept on this computer, sent as soon as the server is back.",
     },
-    time: { zone: "Beijing time, corrected by the server", unsure: "not calibrated" },
+    time: {
+      zone: "Beijing time, corrected by the server", unsure: "not calibrated", behind: "The server's time is at least {seconds} s behind.", ahead: "The server's time may be {seconds} s ahead.",
+      off: "The system administrator should set it; deadlines still follow it.", wrong: "Clocks that run are marked as in doubt and settle nothing; the system administrator must set it at once.",
+    },
     clock: {
+      past: "Clocks in full",
       name: { C1: "Answer", C2: "Register", C3: "Order", C4: "Depart", C5: "Verify", C6: "Depart", C7: "Report", C8: "Fetch" },
       doubt: "Unconfirmed", passed: "The limit of {clause} has passed", doubt_why: "phone out of contact; judged when it is back, not counted", late: "late, to be explained", days: "{days}d {hours}h", days_late: "−{days}d {hours}h",
       over_a_day: "over a day", due: "by {time}", regime: { working: "working time", off_hours: "off hours", holiday: "holiday" },

@@ -22,8 +22,12 @@ export default {
       stands: "离线 · 数据截至 {time}", stands_since: "离线 · 数据截至 {time}（{minutes} 分钟前）", nothing: "离线 · 本机没有保存的数据", read_only: "只能查看；连上服务器后可以操作。",
       read_only_register: "只能查看和登记来电；登记存本机，一连上就送达。",
     },
-    time: { zone: "北京时间，已按服务器校正", unsure: "未校准" },
+    time: {
+      zone: "北京时间，已按服务器校正", unsure: "未校准", behind: "服务器时间慢了至少 {seconds} 秒。", ahead: "服务器时间可能快了 {seconds} 秒。",
+      off: "请系统管理员校时；时限仍按服务器时间计算。", wrong: "正在计时的时限已标为存疑，超时不作定论；请系统管理员立即校时。",
+    },
     clock: {
+      past: "时限经过",
       name: { C1: "接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
       doubt: "待证实", passed: "已过{clause}时限", doubt_why: "手机失联，恢复联系后判定，不计入", late: "已超时，待说明", days: "{days}天{hours}时", days_late: "超{days}天{hours}时",
       over_a_day: "一天以上", due: "应于 {time} 前", regime: { working: "工作时间", off_hours: "非工作时间", holiday: "节假日" },

@@ -10,7 +10,10 @@ from backend.deadlines.tables import DeadlineClock
 
 @dataclass(frozen=True)
 class ClockEvent(Event):
-    """What other rooms need to know of a clock; `kind` is `rule` or `target`: only a rule may accuse."""
+    """What other rooms need to know of a clock; `kind` is `rule` or `target`: only a rule may accuse.
+
+    `record`: what a breach puts down for somebody to explain, None where it puts down nothing.
+    """
 
     clock_id: str
     clock: str
@@ -20,6 +23,10 @@ class ClockEvent(Event):
     court_id: str
     team_id: str | None
     due_at: datetime
+    title: str
+    clause: str
+    started_at: datetime
+    record: str | None
 
 
 @dataclass(frozen=True)
@@ -63,4 +70,8 @@ def facts_of(row: DeadlineClock) -> dict[str, Any]:
         "court_id": row.court_id,
         "team_id": row.team_id,
         "due_at": row.due_at,
+        "title": row.title,
+        "clause": row.clause,
+        "started_at": row.started_at,
+        "record": row.record,
     }

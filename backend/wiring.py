@@ -1,5 +1,6 @@
 """Which room listens to which event and which port is answered by whom; one page, used by server, worker and CLI."""
 
+from backend.accountability import listeners as accountability
 from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.settings import Settings
@@ -15,11 +16,14 @@ from backend.leads.views import lead_numbers
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
+    (DirectiveMoved, accountability.follow_move),
     (ClockMoved, directives.follow_clock),
     (ClockWarned, directives.follow_clock),
     (ClockBreached, directives.follow_clock),
+    (ClockBreached, accountability.follow_breach),
     (ClockUnconfirmed, directives.follow_clock),
     (ClockDisproved, directives.follow_clock),
+    (ClockDisproved, accountability.follow_disproof),
 )
 
 

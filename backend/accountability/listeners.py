@@ -9,8 +9,9 @@ from backend.accountability.telling import publish_record
 from backend.core.database import UnitOfWork
 from backend.core.permissions import SYSTEM
 from backend.deadlines.events import ClockBreached, ClockDisproved
-from backend.deadlines.views import clock_codes
+from backend.deadlines.views import clock_by_id
 from backend.directives.events import DirectiveMoved
+from backend.directives.views import parent_id_of
 
 NAMING_ACTS = frozenset({"accept", "take_over", "decline", "complete"})
 """Acts that say who carried an order; one that arrives late can name another."""
@@ -43,21 +44,18 @@ def follow_move(work: UnitOfWork, event: DirectiveMoved) -> None:
     """Find out again whom the open records of an order concern, when an act says who carried it."""
     if event.act not in NAMING_ACTS:
         return
-    subjects = [("directive", one) for one in event.about] + (
-        [("lead", event.lead_id)] if event.lead_id else []
+    subjects = {event.directive_id, event.lead_id, parent_id_of(work.session, event.directive_id)} - {None}
+    rows = work.session.execute(
+        select(Record)
+        .where(
+            Record.subject_id.in_(sorted(str(one) for one in subjects)),
+            Record.clock_id.is_not(None),
+            Record.state.not_in(ENDED),
+        )
+        .order_by(Record.id)
+        .with_for_update()
     )
-    for subject_kind, subject_id in subjects:
-        rows = work.session.execute(
-            select(Record)
-            .where(
-                Record.subject_kind == subject_kind,
-                Record.subject_id == subject_id,
-                Record.clock_id.is_not(None),
-                Record.state.not_in(ENDED),
-            )
-            .with_for_update()
-        ).scalars()
-        for record in rows.all():
-            code = clock_codes(work.session, [str(record.clock_id)])[str(record.clock_id)]
-            if name_again(work, record, code):
-                tell_all(work, record)
+    for record in rows.scalars().all():
+        clock = clock_by_id(work.session, str(record.clock_id))
+        if clock is not None and name_again(work, record, clock.clock):
+            tell_all(work, record)

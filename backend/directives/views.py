@@ -122,6 +122,13 @@ def orders_about(session: Session, subject_kind: str, subject_id: str) -> list[D
     )
 
 
+def parent_id_of(session: Session, directive_id: str) -> str | None:
+    """Return the id of the directive this one carries out, or None."""
+    return session.execute(
+        select(Directive.parent_id).where(Directive.id == directive_id)
+    ).scalar_one_or_none()
+
+
 def people_on(
     session: Session, *, directive_id: str | None = None, lead_id: str | None = None
 ) -> frozenset[str]:

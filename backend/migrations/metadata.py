@@ -7,6 +7,7 @@ import backend.core.serials
 import backend.courts.tables
 import backend.deadlines.tables
 import backend.directives.tables
+import backend.duty.tables
 import backend.leads.tables
 import backend.people.tables
 import backend.teams.tables

@@ -48,8 +48,12 @@ def concerned_by_clock(
     responsible for an order given before the limit, and who led the duty; where none was given, the desk had it still.
     """
     desk = on_duty(session, court_id, limit)
-    leaders = [Concerned(one.user_id, Reason.DUTY_LEADER) for one in desk if one.function is DutyFunction.LEADER]
-    officers = [Concerned(one.user_id, Reason.ON_DUTY) for one in desk if one.function is DutyFunction.OFFICER]
+    leaders = [
+        Concerned(one.user_id, Reason.DUTY_LEADER) for one in desk if one.function is DutyFunction.LEADER
+    ]
+    officers = [
+        Concerned(one.user_id, Reason.ON_DUTY) for one in desk if one.function is DutyFunction.OFFICER
+    ]
     if clock == ClockCode.ANSWER:
         return each_once(officers)
     orders = orders_carried(session, subject_kind, subject_id, limit)
@@ -70,9 +74,7 @@ def answerable(order: Carried) -> Concerned | None:
     return None if order.leader is None else Concerned(order.leader, Reason.TEAM_LEADER)
 
 
-def orders_carried(
-    session: Session, subject_kind: str, subject_id: str, limit: datetime
-) -> list[Carried]:
+def orders_carried(session: Session, subject_kind: str, subject_id: str, limit: datetime) -> list[Carried]:
     """Return the orders that had been given and not called off when the limit came."""
     rows = [
         row

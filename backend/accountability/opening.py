@@ -202,7 +202,9 @@ def check_subject(work: UnitOfWork, actor: Actor, form: NewRecord) -> None:
     """Refuse a lead, directive or complaint that is not there, or that the actor or the record's court has no part in."""
     if form.subject_kind == "lead" and form.subject_id is not None:
         if read_lead(work.session, actor, form.subject_id).court_id != form.court_id:
-            raise Problem("422.1", "线索不属于该法院", "The lead is another court's", fields={"subject_id": []})
+            raise Problem(
+                "422.1", "线索不属于该法院", "The lead is another court's", fields={"subject_id": []}
+            )
     elif form.subject_kind == "directive" and form.subject_id is not None:
         row = read_directive(work.session, actor, form.subject_id)
         if form.court_id not in (row.target_court_id, row.issuing_court_id):
@@ -251,7 +253,12 @@ def add_record(work: UnitOfWork, actor: Actor, id: str | None = None, **fields: 
     number = record_number(court.code, year, next_serial(work, court.id, "record", year))
     record = Record(id=id or new_identifier(), revision=0, number=number, opened_at=work.now, **fields)
     work.session.add(record)
-    about = {name: fields.get(name) for name in ("subject_kind", "subject_id", "clock_id", "complaint_id")}
+    about = {
+        "about_kind": record.subject_kind,
+        "about_id": record.subject_id,
+        "clock_id": record.clock_id,
+        "complaint_id": record.complaint_id,
+    }
     work.audit(
         actor,
         "record.open",

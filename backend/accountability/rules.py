@@ -124,9 +124,7 @@ def may_decide(decision: Decision, people: Sequence[Heard], now: datetime) -> bo
     )
 
 
-def may_judge(
-    actor_id: str, concerned: Collection[str], *, is_commanders: bool, stands_above: bool
-) -> bool:
+def may_judge(actor_id: str, concerned: Collection[str], *, is_commanders: bool, stands_above: bool) -> bool:
     """Tell whether somebody may judge a record: never one's own, and a commander's only from a superior court."""
     return actor_id not in concerned and (stands_above or not is_commanders)
 

@@ -13,7 +13,9 @@ def publish_record(work: UnitOfWork, record: Record, people: list[str]) -> None:
     Phones hear it too, so nothing is said but ids, numbers and times: who is told reads the record itself.
     """
     record.revision += 1
-    _publish(work, record, [room_of_court(Permission.RECORD_READ, record.court_id), *map(room_of_user, people)])
+    _publish(
+        work, record, [room_of_court(Permission.RECORD_READ, record.court_id), *map(room_of_user, people)]
+    )
 
 
 def tell_person(work: UnitOfWork, record: Record, user_id: str) -> None:

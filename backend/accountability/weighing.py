@@ -154,9 +154,7 @@ def about_silence(clock: ClockFacts, person: PersonFacts) -> Iterator[Fact]:
                 Side.FOR, "out_of_contact", "A8", person.user_id, at=began_at, until=ended_at, seconds=seconds
             )
     if heard and person.has_phone:
-        yield Fact(
-            Side.AGAINST, "in_contact", "A8", person.user_id, at=clock.started_at, until=clock.due_at
-        )
+        yield Fact(Side.AGAINST, "in_contact", "A8", person.user_id, at=clock.started_at, until=clock.due_at)
 
 
 def about_movement(clock: ClockFacts, person: PersonFacts) -> Iterator[Fact]:
@@ -166,7 +164,14 @@ def about_movement(clock: ClockFacts, person: PersonFacts) -> Iterator[Fact]:
     moved = int(person.moved_m)
     side, code = (Side.FOR, "was_moving") if moved > HELPFUL_MOVE_M else (Side.NEUTRAL, "stayed")
     yield Fact(
-        side, code, "A7", person.user_id, at=clock.started_at, until=clock.due_at, metres=moved, count=person.fixes
+        side,
+        code,
+        "A7",
+        person.user_id,
+        at=clock.started_at,
+        until=clock.due_at,
+        metres=moved,
+        count=person.fixes,
     )
 
 
@@ -211,7 +216,13 @@ def about_act(clock: ClockFacts, act: ActFact) -> Iterator[Fact]:
     """An act whose time the phone was not sure of, or that came long after it was made."""
     if not act.trusted and act.device_at is not None and act.device_at <= clock.due_at < act.occurred_at:
         yield Fact(
-            Side.FOR, "clock_not_sure", "A8", act.user_id, at=act.device_at, until=act.received_at, words=act.act
+            Side.FOR,
+            "clock_not_sure",
+            "A8",
+            act.user_id,
+            at=act.device_at,
+            until=act.received_at,
+            words=act.act,
         )
     elif act.occurred_at <= clock.due_at < act.received_at and act.trusted:
         yield Fact(
@@ -228,9 +239,7 @@ def about_act(clock: ClockFacts, act: ActFact) -> Iterator[Fact]:
 def about_presence(person: PersonFacts) -> Iterator[Fact]:
     """Whether the person was on duty when it is said to have happened, where the court keeps a roster."""
     if person.on_duty_then is not None:
-        side, code = (
-            (Side.NEUTRAL, "was_on_duty") if person.on_duty_then else (Side.FOR, "was_not_on_duty")
-        )
+        side, code = (Side.NEUTRAL, "was_on_duty") if person.on_duty_then else (Side.FOR, "was_not_on_duty")
         yield Fact(side, code, "BSS-6", person.user_id)
 
 

@@ -78,9 +78,7 @@ class Silence:
     ended_at: datetime | None
 
 
-def silences_of(
-    session: Session, user_ids: Iterable[str], begin: datetime, end: datetime
-) -> list[Silence]:
+def silences_of(session: Session, user_ids: Iterable[str], begin: datetime, end: datetime) -> list[Silence]:
     """Return when phones of these people were out of contact in the stretch, in the order of time.
 
     A phone not in use then (bound later, revoked before, silent for twelve hours already) says nothing. One not heard

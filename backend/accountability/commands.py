@@ -1,7 +1,8 @@
 """What phones and desks send through their outboxes: an explanation, and a complaint taken during an outage (BSS-11)."""
 
 from backend.accountability import complaints, deciding
-from backend.accountability.schemas import ComplaintForm, ExplainAct
+from backend.accountability.complaint_schemas import ComplaintForm
+from backend.accountability.schemas import ExplainAct
 from backend.core.commands import Occurrence, Outcome, command
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import is_identifier

@@ -1,7 +1,7 @@
 """Complaints (投诉) about how somebody was treated: registered in writing, the complainant kept apart (BSS-11)."""
 
+from backend.accountability.complaint_schemas import ComplaintForm
 from backend.accountability.rules import complaint_number
-from backend.accountability.schemas import ComplaintForm
 from backend.accountability.tables import Complainant, Complaint
 from backend.accountability.telling import publish_complaint
 from backend.core.database import UnitOfWork

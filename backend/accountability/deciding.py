@@ -86,8 +86,8 @@ def decide(work: UnitOfWork, actor: Actor, record_id: str, act: DecideAct) -> Re
             "Those concerned have neither explained nor had three full days since they were told, or nobody is named",
             state=record.state,
         )
-    record.decision, record.referred_to = act.decision, act.referred_to
     end(work, actor, record, State.DECIDED, act.words)
+    record.decision, record.referred_to = act.decision, act.referred_to
     work.audit(actor, "record.decide", "record", record.id, record.court_id, decision=act.decision)
     publish(work, record)
     return record

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from backend.accountability.complaint_schemas import ComplaintShape
 from backend.accountability.deciding import acts_open
 from backend.accountability.evidence import read_evidence
 from backend.accountability.rules import CHANCE_TO_EXPLAIN
-from backend.accountability.schemas import ComplaintShape, EvidenceShape, RecordRow, RecordShape
+from backend.accountability.schemas import EvidenceShape, RecordRow, RecordShape
 from backend.accountability.tables import Complaint, Explanation, Record, RecordPerson
 from backend.accountability.texts import clause_texts
 from backend.accountability.views import (

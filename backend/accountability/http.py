@@ -4,7 +4,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from backend.accountability import deciding, opening
+from backend.accountability import deciding, naming, opening
 from backend.accountability.describe import describe_record, describe_rows
 from backend.accountability.schemas import (
     AcceptReasonAct,
@@ -81,7 +81,7 @@ def open_record(json_data: NewRecord) -> dict[str, Any]:
 def name_person(record_id: str, json_data: NameAct) -> dict[str, Any]:
     """Say whom a record concerns; the person is told at once."""
     with services().database.writing() as work:
-        return describe_record(work, actor(), opening.name_person(work, actor(), record_id, json_data))
+        return describe_record(work, actor(), naming.name_person(work, actor(), record_id, json_data))
 
 
 @blueprint.post("/records/<record_id>/explain")

@@ -1,14 +1,12 @@
 """Endpoints of complaints, of the courtesy script, and of who saw a lead (BSS-11, BSS-12(6))."""
 
+from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
 
 from backend.accountability import complaints
-from backend.accountability.describe import describe_complaints
-from backend.accountability.evidence import describe_on_duty
-from backend.accountability.leaks import Search, who_saw
-from backend.accountability.schemas import (
+from backend.accountability.complaint_schemas import (
     ComplaintList,
     ComplaintShape,
     CourtesyScript,
@@ -18,6 +16,9 @@ from backend.accountability.schemas import (
     WhoList,
     WhoQuery,
 )
+from backend.accountability.describe import describe_complaints
+from backend.accountability.evidence import describe_on_duty
+from backend.accountability.leaks import Search, who_saw
 from backend.accountability.texts import courtesy_script
 from backend.accountability.views import complaints_seen
 from backend.core.problems import not_found
@@ -98,6 +99,8 @@ def list_viewings(lead_id: str, query_data: ViewingQuery) -> dict[str, Any]:
     actor().demand(Permission.VIEWING_READ, court_id)
     write_viewing("lead", lead_id, Way.SEARCHED)
     with services().database.reading() as work:
-        search = Search(query_data.before or work.now, query_data.hours, query_data.limit)
+        # Up to now means what happens now as well.
+        before = query_data.before or work.now + timedelta(microseconds=1)
+        search = Search(before, query_data.hours, query_data.limit)
         items, more = who_saw(work.session, lead_id, search)
         return {"items": items, "more": more}

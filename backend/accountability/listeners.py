@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from backend.accountability.opening import name_again, open_by_clock, people_of, record_of_clock, tell_all
+from backend.accountability.naming import name_again, people_of, tell_all
+from backend.accountability.opening import open_by_clock, record_of_clock
 from backend.accountability.rules import ENDED, State, may_open_by_clock, state_after_disproof
 from backend.accountability.tables import Record
 from backend.accountability.telling import publish_record

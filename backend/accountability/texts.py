@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from backend.accountability.schemas import CourtesyLine, CourtesyScript
+from backend.accountability.complaint_schemas import CourtesyLine, CourtesyScript
 from backend.deadlines.schemas import ClauseText
 
 

@@ -14,8 +14,8 @@ from backend.core.tail import OutboxTail
 from backend.core.viewings import viewing_book
 from backend.core.web import SESSION_COOKIE, actor, services, signed_in
 from backend.sync.schemas import BatchAnswer, CommandBatch, Feed, FeedQuery
-from backend.sync.shown import lead_in_event
 from backend.sync.service import apply_batch
+from backend.sync.shown import lead_in_event
 
 blueprint = APIBlueprint("sync", __name__, url_prefix="/api", tag="Commands and events")
 LARGEST_BATCH_BYTES = 64 * 1024

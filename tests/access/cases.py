@@ -25,6 +25,7 @@ from tests.access.case import (
     Case,
     at,
 )
+from tests.access.record_cases import RECORD_CASES
 from tests.access.stage import COURT, Ask, Stage
 from tests.support.world import LEAD, ORDER
 
@@ -481,6 +482,7 @@ CASES = (
         shows_court=False,
     ),
     *ACCOUNT_CASES,
+    *RECORD_CASES,
 )
 COVERED_ELSEWHERE = {
     ("POST", "/api/commands"): "every kind of command has its own row (test_commands.py)",

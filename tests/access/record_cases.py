@@ -21,7 +21,7 @@ from tests.access.stage import Ask, Stage
 
 LIAISON = "binchuan.liaison"
 NOT_OVER_RECORDS = (*NOT_DESK, CLERK, LIAISON, DUTY)
-CONCERNED = "phone binchuan.officer5"
+CONCERNED = "phone binchuan.officer4"
 
 
 def about_record(tail: str = "") -> Callable[[Stage], Ask]:
@@ -42,7 +42,7 @@ def explain(stage: Stage) -> Ask:
 def accept(stage: Stage) -> Ask:
     """Accept the reason of a record that was explained."""
     record = stage.record()
-    told = stage.phone("binchuan.officer5").post(
+    told = stage.phone("binchuan.officer4").post(
         f"/api/records/{record['id']}/explain", {"words": "没有信号。"}
     )
     body = {"revision": told.get_json()["revision"], "words": "理由成立"}

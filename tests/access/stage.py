@@ -116,18 +116,18 @@ class Stage:
         return str(self.client("binchuan.duty").post("/api/trackers", body).get_json()["id"])
 
     def record_form(self) -> dict[str, Any]:
-        """Return the form of a record that concerns officer 5 of Binchuan."""
+        """Return the form of a record that concerns officer 4 of Binchuan."""
         return {
             "court_id": COURT,
             "ground": "bad_attitude",
             "happened_at": to_wire(self.world.clock.now()),
             "title": self.name(),
             "words": "来电人称被训斥。",
-            "people": [self.user_id("binchuan.officer5")],
+            "people": [self.user_id("binchuan.officer4")],
         }
 
     def record(self) -> dict[str, Any]:
-        """Let Binchuan's commander open a record that concerns officer 5."""
+        """Let Binchuan's commander open a record that concerns officer 4."""
         opened = self.client("binchuan.commander").post("/api/records", self.record_form())
         assert opened.status_code == 201, opened.get_data(as_text=True)
         found: dict[str, Any] = opened.get_json()

@@ -77,7 +77,7 @@ ROWS = (
         "record.explain",
         lambda stage: str(stage.record()["id"]),
         lambda _: {"words": "当时在另一现场。"},
-        "phone binchuan.officer5",
+        "phone binchuan.officer4",
         ("phone binchuan.officer6", "phone binchuan.commander"),
         ("phone xiangyun.officer1", "phone baishishan.officer1"),
     ),

@@ -97,9 +97,9 @@ CASES = (
     Case(
         "POST",
         "/api/sign-out-everywhere",
-        "fresh binchuan.leader",
+        "fresh binchuan.teamleader2",
         at("/api/sign-out-everywhere"),
-        elsewhere="fresh xiangyun.leader",
+        elsewhere="fresh xiangyun.officer3",
         everybody_because=MINE,
         shows_court=False,
     ),

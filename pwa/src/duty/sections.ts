@@ -1,5 +1,5 @@
 /** The parts of the duty page beside the desk itself: named after the `#` of the address, each for who holds its permission. */
-import { onBeforeUnmount, onMounted, ref, type Component, type Ref } from "vue";
+import { defineAsyncComponent, onBeforeUnmount, onMounted, ref, type Component, type Ref } from "vue";
 import { may } from "@/desk/session";
 
 export interface Section {
@@ -10,7 +10,10 @@ export interface Section {
 }
 
 /** In the order of the bar; a part's component takes no properties and reads what it shows itself. */
-export const sections: Section[] = [];
+export const sections: Section[] = [
+  // Whoever may take a complaint: the rest of the part shows itself by permission.
+  { id: "records", permission: "complaint.register", component: defineAsyncComponent(() => import("./records/RecordsPart.vue")) },
+];
 
 /** The parts this person may open. */
 export function sectionsForMe(): Section[] {

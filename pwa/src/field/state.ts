@@ -1,6 +1,6 @@
 /** What the phone's screens show; written by session.ts alone. */
 import { computed, reactive } from "vue";
-import type { Directive, Me, Problem } from "@/api/types";
+import type { Directive, Me, Problem, RecordShape } from "@/api/types";
 import type { SenderState } from "@/offline/sender";
 import type { StoredCommand } from "@/offline/schema";
 import type { StorageHealth } from "@/offline/storage_health";
@@ -17,6 +17,8 @@ export interface PhoneState {
   /** Whether this phone is enrolled for the officer; without it one can look and not act. */
   enrolled: boolean;
   orders: Directive[];
+  /** Records that concern the officer, open or ended. */
+  records: RecordShape[];
   commands: StoredCommand[];
   /** The orders were read from the phone or the server at least once. */
   loaded: boolean;
@@ -39,7 +41,7 @@ export interface PhoneState {
 }
 
 export const phone = reactive<PhoneState>({
-  stage: "starting", me: null, enrolled: false, orders: [], commands: [], loaded: false, contact: "connecting", contactAt: null,
+  stage: "starting", me: null, enrolled: false, orders: [], records: [], commands: [], loaded: false, contact: "connecting", contactAt: null,
   sender: "idle", signInNeeded: false, revoked: null, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
   silenced: new Set<string>(), noticed: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
 });

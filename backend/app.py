@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import backend.accountability.commands
 import backend.directives.commands
+import backend.duty.commands
 import backend.leads.commands  # noqa: F401 - registers the commands of the room
 from backend.accountability.http import blueprint as accountability
 from backend.accountability.http_complaints import blueprint as complaints
@@ -22,6 +23,9 @@ from backend.core.viewings import ViewingBook
 from backend.core.web import Services, install_gate
 from backend.deadlines.http import blueprint as deadlines
 from backend.directives.http import blueprint as directives
+from backend.duty.http import blueprint as duty
+from backend.duty.http_handovers import blueprint as duty_handovers
+from backend.duty.http_log import blueprint as duty_log
 from backend.health import blueprint as health
 from backend.leads.http import blueprint as leads
 from backend.leads.views import lead_court
@@ -53,6 +57,9 @@ BLUEPRINTS = (
     audit,
     teams,
     deadlines,
+    duty,
+    duty_handovers,
+    duty_log,
     directives,
     leads,
     accountability,

@@ -8,9 +8,12 @@ from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, 
 from backend.deadlines.ports import join_silent_phones
 from backend.directives import listeners as directives
 from backend.directives.events import DirectiveIssued, DirectiveMoved
+from backend.directives.pending import PendingDirectives
 from backend.directives.ports import join_lead_numbers
 from backend.directives.silence import silent_phones
+from backend.duty.ports import join_pending_work
 from backend.leads import listeners as leads
+from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
 
 SUBSCRIPTIONS = (
@@ -39,4 +42,5 @@ def open_database(settings: Settings) -> Database:
     """Open the database with its events wired and its ports joined."""
     join_silent_phones(silent_phones)
     join_lead_numbers(lead_numbers)
+    join_pending_work(PendingLeads(), PendingDirectives())
     return Database(settings.database_url, bus=wire_events())

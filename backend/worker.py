@@ -14,6 +14,7 @@ from backend.core.outbox import KEPT, prune_events
 from backend.core.serving import stop_signals
 from backend.core.settings import SettingError, load_settings
 from backend.deadlines.watcher import ClockWatcher
+from backend.duty.jobs import close_roll_calls
 from backend.migrations.run import demand_current
 from backend.people.jobs import tidy_sign_ins
 from backend.tracking.partitions import keep_partitions_ahead
@@ -32,6 +33,7 @@ def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[
     """Return each job with how many seconds lie between two runs."""
     return (
         (ClockWatcher(database, should_stop=should_stop), 1.0),
+        (partial(close_roll_calls, database), 5.0),
         (partial(keep_partitions_ahead, database), 6 * 3600.0),
         (partial(prune_old_events, database), 3600.0),
         (partial(tidy_sign_ins, database), 3600.0),

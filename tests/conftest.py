@@ -16,8 +16,11 @@ from backend.core.settings import Settings, load_settings
 from backend.core.tail import OutboxTail
 from backend.deadlines.ports import join_silent_phones
 from backend.demo.load import load_demo
+from backend.directives.pending import PendingDirectives
 from backend.directives.ports import join_lead_numbers
 from backend.directives.silence import silent_phones
+from backend.duty.ports import join_pending_work
+from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
 from backend.migrations.run import migrate
 from backend.people import accounts
@@ -122,11 +125,13 @@ def clock() -> FixedClock:
 def database(database_url: str, clock: FixedClock) -> Iterator[Database]:
     """A fresh database with the demo in it, with events and ports wired as in production."""
     former, former_numbers = join_silent_phones(silent_phones), join_lead_numbers(lead_numbers)
+    former_work = join_pending_work(PendingLeads(), PendingDirectives())
     found = Database(database_url, clock, wire_events())
     yield found
     found.close()
     join_silent_phones(former)
     join_lead_numbers(former_numbers)
+    join_pending_work(*former_work)
 
 
 @pytest.fixture

@@ -78,3 +78,25 @@ def lines_seen(
     if before is not None:
         query = query.where(AuditEntry.id < before)
     return list(session.execute(query.order_by(AuditEntry.id.desc()).limit(limit)).scalars())
+
+
+def lines_during(
+    session: Session,
+    court_id: str,
+    actions: Collection[str],
+    begin: datetime,
+    end: datetime,
+    *,
+    limit: int,
+    before: int | None = None,
+) -> list[AuditEntry]:
+    """Return a court's lines of these actions recorded from begin until end, newest first, older than `before`."""
+    query = select(AuditEntry).where(
+        AuditEntry.court_id == court_id,
+        AuditEntry.action.in_(sorted(actions)),
+        AuditEntry.recorded_at >= begin,
+        AuditEntry.recorded_at < end,
+    )
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return list(session.execute(query.order_by(AuditEntry.id.desc()).limit(limit)).scalars())

@@ -93,6 +93,8 @@ OPEN_HANDOVERS = frozenset({HandoverState.DRAFT, HandoverState.SIGNED_ONCE})
 SAFE_NOTES = frozenset({NoteCategory.WEATHER, NoteCategory.KIT})
 """Notes whose words name no caller and no case; the others are read with the permission to read leads."""
 LONGEST_SHIFT = timedelta(days=7)
+EARLIEST_BEGIN = timedelta(hours=2)
+"""A shift may take over this long before it is planned, for an early relief; not by a slip of the hand a day before."""
 ROLL_CALL_LIMIT = timedelta(minutes=15)
 """A1: as long as the number of BSS-6; passing it alerts and accuses nobody."""
 MOST_IN_A_SHIFT = 20
@@ -178,6 +180,11 @@ def days_between(first: date, last: date) -> int:
 def is_overdue(planned_end: datetime, state: ShiftState, now: datetime) -> bool:
     """Tell whether a shift should have been handed over: its planned end has passed and it is still on post."""
     return state is ShiftState.ON_POST and now > planned_end
+
+
+def may_begin(planned_start: datetime, now: datetime) -> bool:
+    """Tell whether a shift may take the duty over already."""
+    return now >= planned_start - EARLIEST_BEGIN
 
 
 def is_unanswered(started_at: datetime, answered_at: datetime | None, now: datetime) -> bool:

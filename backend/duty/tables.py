@@ -211,12 +211,7 @@ class RollCall(Base):
     __tablename__ = "roll_call"
     __table_args__ = (
         Index("ix_roll_call_court", "court_id", "started_at"),
-        Index(
-            "ix_roll_call_open",
-            "due_at",
-            sqlite_where=OPEN_ROLL_CALL,
-            postgresql_where=OPEN_ROLL_CALL,
-        ),
+        Index("ix_roll_call_open", "due_at", sqlite_where=OPEN_ROLL_CALL, postgresql_where=OPEN_ROLL_CALL),
     )
 
     id: Mapped[str] = mapped_column(IDENTIFIER, primary_key=True)

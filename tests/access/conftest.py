@@ -12,8 +12,11 @@ from backend.core.database import Database
 from backend.core.identifiers import new_identifier
 from backend.core.tail import OutboxTail
 from backend.deadlines.ports import join_silent_phones
+from backend.directives.pending import PendingDirectives
 from backend.directives.ports import join_lead_numbers
 from backend.directives.silence import silent_phones
+from backend.duty.ports import join_pending_work
+from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
 from backend.tracking.store import FixStore
 from backend.wiring import wire_events
@@ -35,6 +38,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         template, cluster = (request.getfixturevalue(f"postgis_{name}") for name in ("template", "cluster"))
         url = cluster.create_database(f"access_{new_identifier().replace('-', '')}", template)
     former, former_numbers = join_silent_phones(silent_phones), join_lead_numbers(lead_numbers)
+    former_work = join_pending_work(PendingLeads(), PendingDirectives())
     clock = FixedClock(TUESDAY_NINE)
     database = Database(url, clock, wire_events())
     settings = make_settings(folder, LINGDA_PUBLIC_URL=ORIGIN)
@@ -45,3 +49,4 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     database.close()
     join_silent_phones(former)
     join_lead_numbers(former_numbers)
+    join_pending_work(*former_work)

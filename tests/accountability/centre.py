@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from backend.core.identifiers import new_identifier
 from backend.deadlines.watcher import ClockWatcher
 from backend.deadlines.work_calendar import COURT_TIME
@@ -25,6 +27,14 @@ class Centre:
         self.desk = world.sign_in("binchuan.duty")
         self.leader = world.sign_in("binchuan.leader")
         self.commander = world.sign_in("binchuan.commander")
+
+    def forget_roster(self) -> None:
+        """Let nobody of the demo have taken the duty over: each test keeps the roster it speaks of."""
+        with self.world.database.writing() as work:
+            work.authorise_by_rule("the test keeps the roster")
+            planned = update(Shift).where(Shift.court_id == COURT)
+            work.session.execute(planned.values(state="planned", on_post_at=None, off_post_at=None))
+            work.audit(self.world.actor("binchuan.liaison"), "shift.plan", "shift", "demo", COURT)
 
     def on_post(
         self, *people: tuple[str, str], since: datetime | None = None, until: datetime | None = None

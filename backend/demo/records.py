@@ -16,7 +16,7 @@ from backend.core.permissions import Actor
 from backend.deadlines.watcher import ClockWatcher
 from backend.deadlines.work_calendar import COURT_TIME
 from backend.demo.roster import someone
-from backend.demo.story import LEGAL_BASIS, MARK
+from backend.demo.story import LEGAL_BASIS
 from backend.directives.issue import issue
 from backend.directives.schemas import FeedbackBody, NewDirective, Target
 from backend.directives.service import act_as_desk, act_as_member
@@ -24,7 +24,8 @@ from backend.directives.views import read_directive
 from backend.duty.rules import DutyFunction
 from backend.duty.views import on_duty
 from backend.leads import registration
-from backend.leads.schemas import LeadForm, ReporterForm
+from backend.leads.schemas import CloseAct, LeadForm, ReporterForm
+from backend.leads.service import close_lead
 from backend.people.views import build_actor, find_user
 from backend.teams.views import team_ids_of, teams_seen
 
@@ -57,7 +58,7 @@ def order(kind: str, title: str, target: Target, **more: str | None) -> NewDirec
         {
             "kind": kind,
             "target": target.model_dump(),
-            "title": MARK + title,
+            "title": title,
             "facts": title,
             "required_action": "到场控制财产，清点拍照，全程录像。",
             "legal_basis": LEGAL_BASIS,
@@ -87,6 +88,12 @@ def do(work: UnitOfWork, now: datetime, account: str, directive_id: str, act: st
     """Let an officer of Binchuan do an act at an instant."""
     work.now = now
     act_as_member(work, member(work, account), directive_id, act, Occurrence(at=now), **words)
+
+
+def accept_reports(work: UnitOfWork, actor: Actor, directive_id: str) -> None:
+    """Accept the report on a directive, which ends it."""
+    row = read_directive(work.session, actor, directive_id)
+    act_as_desk(work, actor, directive_id, "accept_feedback", row.revision)
 
 
 def unanswered(database: Database, at: At) -> None:
@@ -140,6 +147,9 @@ def reported_late(database: Database, at: At) -> None:
         do(work, at(15, 12), "officer1", child.id, "feedback", text=words, report=report)
         row = read_directive(work.session, desk, above.id)
         act_as_desk(work, desk, above.id, "feedback", row.revision, text=words, report=report)
+        work.now = at(15, 30)
+        accept_reports(work, desk, child.id)
+        accept_reports(work, someone(work, ABOVE, "commander"), above.id)
     with database.writing() as work:
         work.now = at(15, 40)
         late = next(
@@ -162,7 +172,7 @@ def left_late(database: Database, at: At) -> None:
             {
                 "received_at": at(21, 40),
                 "channel": "phone",
-                "content": MARK + "平川镇仓库内已查封的大蒜正在装车，两辆货车。",
+                "content": "平川镇仓库内已查封的大蒜正在装车，两辆货车。",
                 "place": {"text": "平川镇 底么菜市场", "longitude": 100.7386, "latitude": 26.0162},
                 "grounds": ["sealed_property_endangered"],
                 "triage": "urgent",
@@ -181,6 +191,13 @@ def left_late(database: Database, at: At) -> None:
         do(work, at(22, 3), "teamleader2", night.id, "accept")
         do(work, at(22, 52), "teamleader2", night.id, "depart")
         do(work, at(23, 30), "teamleader2", night.id, "arrive")
+        do(work, at(23, 55), "teamleader2", night.id, "complete", finished_as="completed")
+        words = "大蒜十二吨已就地封存，交由村委会保管。"
+        report = FeedbackBody(text=words, result="completed")
+        do(work, at(23, 59), "teamleader2", night.id, "feedback", text=words, report=report)
+        accept_reports(work, someone(work, COURT, "leader"), night.id)
+        act = CloseAct(revision=lead.revision, result=words, reply="已电话答复。")
+        close_lead(work, someone(work, COURT, "duty"), lead.id, act)
 
 
 def complained(database: Database, at: At) -> None:

@@ -34,7 +34,10 @@ def who_saw(session: Session, lead_id: str, search: Search) -> tuple[list[dict[s
     lines = [
         line
         for line in lines_about(session, subjects, before=search.before)
-        if line.occurred_at >= begin and line.actor_id != SYSTEM.user_id
+        if line.occurred_at >= begin
+        and line.actor_id != SYSTEM.user_id
+        # A clock that an act moved is the same act once more.
+        and not line.action.startswith("clock.")
     ]
     courts = court_names(session)
     found = [describe_viewing(one, courts) for one in viewings] + [describe_act(one) for one in lines]

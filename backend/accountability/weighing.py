@@ -5,7 +5,7 @@ Facts alone: nothing is added up, nobody is ranked, and whoever decides reads th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 HELPFUL_MOVE_M = 200.0
@@ -179,37 +179,28 @@ def about_order(clock: ClockFacts, order: OrderFacts, user_id: str) -> Iterator[
     """How much of the limit was left when the order reached the person, and what the person's own acts say."""
     if user_id not in order.received:
         return
-    whole = clock.due_at - clock.started_at
-    if order.issued_at > clock.due_at:
-        yield Fact(Side.FOR, "ordered_after_limit", "A6", user_id, at=order.issued_at, words=order.number)
-    elif (left := clock.due_at - order.issued_at) < whole / 2:
-        yield Fact(
-            Side.FOR,
-            "ordered_late",
-            "A6",
-            user_id,
-            at=order.issued_at,
-            seconds=int(left.total_seconds()),
-            words=order.number,
-        )
-    received_at = order.received[user_id]
-    if received_at is None or received_at > clock.due_at:
-        yield Fact(Side.FOR, "not_received", "A6", user_id, at=received_at, words=order.number)
-    else:
-        left = clock.due_at - received_at
-        side = Side.FOR if left < whole / 4 else Side.AGAINST
-        yield Fact(
-            side,
-            "received",
-            "A6",
-            user_id,
-            at=received_at,
-            seconds=int(left.total_seconds()),
-            words=order.number,
-        )
     for act in order.acts:
         if act.user_id == user_id:
             yield from about_act(clock, act)
+    if order.issued_at < clock.started_at:
+        # A clock that began later (the written report after completion) has nothing to do with when the order came.
+        return
+    whole = clock.due_at - clock.started_at
+
+    def fact(side: Side, code: str, at: datetime | None, left: timedelta | None = None) -> Fact:
+        seconds = None if left is None else int(left.total_seconds())
+        return Fact(side, code, "A6", user_id, at=at, seconds=seconds, words=order.number)
+
+    if order.issued_at > clock.due_at:
+        yield fact(Side.FOR, "ordered_after_limit", order.issued_at)
+    elif (left := clock.due_at - order.issued_at) < whole / 2:
+        yield fact(Side.FOR, "ordered_late", order.issued_at, left)
+    received_at = order.received[user_id]
+    if received_at is None or received_at > clock.due_at:
+        yield fact(Side.FOR, "not_received", received_at)
+    else:
+        left = clock.due_at - received_at
+        yield fact(Side.FOR if left < whole / 4 else Side.AGAINST, "received", received_at, left)
 
 
 def about_act(clock: ClockFacts, act: ActFact) -> Iterator[Fact]:

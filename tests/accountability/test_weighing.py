@@ -121,6 +121,11 @@ def test_an_order_given_to_others_says_nothing_of_this_person() -> None:
     assert set(facts) == {"not_done"}
 
 
+def test_when_the_order_came_says_nothing_of_a_clock_that_began_after_it() -> None:
+    facts = found(clock(45), [OrderFacts("7号", at(-60), {"甲": at(-59)})], [PersonFacts("甲")])
+    assert set(facts) == {"late_by"}
+
+
 def test_an_act_whose_clock_was_not_sure_and_one_that_came_late() -> None:
     unsure = ActFact("甲", "depart", at(45), at(45), trusted=False, device_at=at(20))
     late = ActFact("甲", "arrive", at(29), at(45), trusted=True)

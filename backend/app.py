@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from apiflask import APIFlask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import backend.accountability.commands
 import backend.directives.commands
 import backend.duty.commands
 import backend.leads.commands
 import backend.notify.commands  # noqa: F401 - registers the commands of the room
+from backend.accountability.http import blueprint as accountability
+from backend.accountability.http_complaints import blueprint as complaints
 from backend.api_document import complete_document
 from backend.authentication import Authenticator
 from backend.board.http import blueprint as board
@@ -18,6 +21,7 @@ from backend.clock_pages import blueprint as clock_pages
 from backend.core.database import Database
 from backend.core.rate_limits import RateLimits
 from backend.core.settings import Settings
+from backend.core.viewings import ViewingBook
 from backend.core.web import Services, install_gate
 from backend.deadlines.http import blueprint as deadlines
 from backend.deadlines.http_figures import blueprint as figures
@@ -68,6 +72,8 @@ BLUEPRINTS = (
     directives,
     directives_outside,
     leads,
+    accountability,
+    complaints,
     tracking,
     sync,
     board,
@@ -106,6 +112,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
             "rate_limits": RateLimits(settings.redis_url),
             "team_names": team_names,
             "lead_court": lead_court,
+            "viewings": ViewingBook(database),
         },
     )
     install_gate(app)

@@ -84,8 +84,11 @@ class Backend:
             logger=False,
             engineio_logger=False,
         )
-        sockets = LiveSockets(self.socketio, self.database, services.authenticate, connection_below)
+        sockets = LiveSockets(
+            self.socketio, self.database, services.authenticate, connection_below, services.extras["viewings"]
+        )
         self.care = SocketCare(sockets)
+        self.viewings = sockets.viewings
         self.broadcast = FixBroadcast(lambda room, positions: self.socketio.emit("fixes", positions, to=room))
         self.relay = self._join_other_backends()
         self.steps = StepWatch(self.database)
@@ -109,9 +112,17 @@ class Backend:
         self.steps.stop()
         if self.relay:
             self.relay.stop()
+        self._write_viewings()
         if not self.requests.wait_until_none(STOP_WITHIN_SECONDS):
             log.warning("some answers were still being written after %s seconds", STOP_WITHIN_SECONDS)
         self.database.close()
+
+    def _write_viewings(self) -> None:
+        """Write who was shown what in the last seconds; a database that is away already has lost them."""
+        try:
+            self.viewings.write()
+        except Exception:
+            log.exception("who was shown what in the last seconds could not be written")
 
     def _join_other_backends(self) -> "FixRelay | None":
         """Let live positions reach the sockets of other backends too, where there is a Redis between them."""

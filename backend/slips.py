@@ -5,8 +5,9 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, render_template
 
+from backend.core.viewings import Way, write_viewing
 from backend.core.web import actor, requires, services, signed_in
-from backend.directives.describe import describe_one
+from backend.directives.describe import describe_one, lead_shown
 from backend.directives.views import read_directive
 from backend.leads.views import describe_lead, read_lead
 from backend.people.permissions import Permission
@@ -38,7 +39,10 @@ def directive_slip(directive_id: str) -> Response:
     """Print an order slip."""
     with services().database.reading() as work:
         directive = describe_one(work.session, read_directive(work.session, actor(), directive_id))
-        return printed("directive_slip.html", directive=directive, printed_at=work.now)
+        page = printed("directive_slip.html", directive=directive, printed_at=work.now)
+    if lead_id := lead_shown(directive):
+        write_viewing("lead", lead_id, Way.ORDER_PRINTED)
+    return page
 
 
 @blueprint.get("/leads/<lead_id>/slip")
@@ -48,7 +52,9 @@ def lead_slip(lead_id: str) -> Response:
     """Print a lead registration form."""
     with services().database.reading() as work:
         lead = describe_lead(work.session, read_lead(work.session, actor(), lead_id))
-        return printed("lead_slip.html", lead=lead, printed_at=work.now)
+        page = printed("lead_slip.html", lead=lead, printed_at=work.now)
+    write_viewing("lead", lead_id, Way.PRINTED)
+    return page
 
 
 @blueprint.get("/slip.css")

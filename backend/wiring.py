@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from backend.accountability import listeners as accountability
 from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.ports import Port
@@ -28,16 +29,19 @@ from backend.tracking.views import satellite_fixes
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
+    (DirectiveMoved, accountability.follow_move),
     (ClockMoved, directives.follow_clock),
     (ClockMoved, notify.follow_end),
     (ClockWarned, directives.follow_clock),
     (ClockWarned, notify.follow_warning),
     (ClockBreached, directives.follow_clock),
     (ClockBreached, notify.follow_breach),
+    (ClockBreached, accountability.follow_breach),
     (ClockUnconfirmed, directives.follow_clock),
     (ClockUnconfirmed, notify.follow_doubt),
     (ClockDisproved, directives.follow_clock),
     (ClockDisproved, notify.follow_proof),
+    (ClockDisproved, accountability.follow_disproof),
 )
 
 ANSWERS: tuple[tuple[Port[Any], Any], ...] = (

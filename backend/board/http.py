@@ -9,10 +9,11 @@ from backend.board.views import board_teams
 from backend.core.database import UnitOfWork
 from backend.core.outbox import server_state
 from backend.core.permissions import Actor
+from backend.core.viewings import Way, note_listed
 from backend.core.web import actor, requires, services, signed_in
 from backend.courts.views import find_court, visible_courts
 from backend.deadlines.views import clocks_seen
-from backend.directives.describe import describe_many
+from backend.directives.describe import describe_many, leads_shown
 from backend.directives.views import directives_on_phone, directives_seen
 from backend.leads.views import describe_leads, leads_seen
 from backend.notify.views import describe_notices, open_notices
@@ -38,6 +39,11 @@ def show_board() -> dict[str, Any]:
         directives = describe_many(
             work.session, directives_seen(work.session, asking, open_only=True, limit=MOST_OPEN)
         )
+        leads = describe_leads(
+            work.session, leads_seen(work.session, asking, open_only=True, limit=MOST_OPEN)
+        )
+        note_listed("lead", [lead["id"] for lead in leads])
+        note_listed("lead", leads_shown(directives), Way.ORDER_LISTED)
         return {
             "epoch": state.epoch,
             "cursor": state.last_cursor,
@@ -46,9 +52,7 @@ def show_board() -> dict[str, Any]:
             "courts": visible_courts(work.session, asking, work.now),
             "teams": board_teams(work.session, asking, directives),
             "last_known": last_known_seen(work.session, asking),
-            "leads": describe_leads(
-                work.session, leads_seen(work.session, asking, open_only=True, limit=MOST_OPEN)
-            ),
+            "leads": leads,
             "directives": directives,
             "clocks": clocks_seen(work.session, asking),
             "notices": my_notices(work, asking),
@@ -63,13 +67,16 @@ def show_phone() -> dict[str, Any]:
     asking = actor()
     with services().database.reading() as work:
         state = server_state(work.session)
-        mine = directives_on_phone(work.session, asking.user_id, work.now)
+        mine = describe_many(
+            work.session, directives_on_phone(work.session, asking.user_id, work.now), with_steps=True
+        )
+        note_listed("lead", leads_shown(mine), Way.ORDER_LISTED)
         return {
             "epoch": state.epoch,
             "cursor": state.last_cursor,
             "server_time": work.now,
             "me": describe_me(work, asking),
-            "directives": describe_many(work.session, mine, with_steps=True),
+            "directives": mine,
             "teams": describe_teams(work.session, teams_by_id(work.session, asking.team_ids)),
             "notices": my_notices(work, asking),
         }

@@ -13,6 +13,7 @@ from backend.core.settings import SettingError
 from backend.deadlines.court_rules import load_calendar
 from backend.demo.load import demo_password, demo_totp_secret, load_demo
 from backend.demo.people import demo_people
+from backend.demo.records import load_records
 from backend.migrations.run import demand_current, migrate, reachable
 from backend.people.permissions import PHONE_ROLES
 from backend.processes.announced import address_for_phones
@@ -38,6 +39,7 @@ def demo_command(simulate: bool) -> None:
     """Load the demo's courts and people once, and print their accounts."""
     with installation() as (settings, database):
         loaded = load_demo(database, settings)
+        load_records(database)
         click.echo("演示数据已载入 · demo loaded" if loaded else "演示数据已存在 · demo is there already")
         print_accounts(demo_password(settings), lambda account: demo_totp_secret(settings, account))
         if simulate:

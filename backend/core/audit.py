@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from backend.core.tables import AuditEntry
@@ -25,6 +25,24 @@ def lines_of(
             .order_by(AuditEntry.id)
         ).scalars()
     )
+
+
+def lines_about(
+    session: Session,
+    subjects: Collection[tuple[str, str]],
+    *,
+    limit: int = 500,
+    before: datetime | None = None,
+) -> list[AuditEntry]:
+    """Return the first lines of several subjects, pairs of kind and id, in the order they happened."""
+    about = or_(
+        false(),
+        *(and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == one) for kind, one in subjects),
+    )
+    query = select(AuditEntry).where(about)
+    if before is not None:
+        query = query.where(AuditEntry.occurred_at < before)
+    return list(session.execute(query.order_by(AuditEntry.occurred_at, AuditEntry.id).limit(limit)).scalars())
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,34 @@ class CommandReceipt(Base):
     answer: Mapped[str] = mapped_column(Text)
 
 
+class Viewing(Base):
+    """That a person saw something secret in one way: once an hour of the clock, written and never changed (BSS-12(6)).
+
+    `at` is the first time in that hour.
+    """
+
+    __tablename__ = "viewing"
+    __table_args__ = (
+        CheckConstraint(
+            "way IN ('listed', 'opened', 'printed', 'reporter', 'exported', 'searched',"
+            " 'order_listed', 'order_opened', 'order_printed')",
+            name="ck_viewing_way",
+        ),
+        Index("ix_viewing_subject", "subject_kind", "subject_id", "at"),
+        {"info": UNAUDITED},
+    )
+
+    subject_kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    subject_id: Mapped[str] = mapped_column(IDENTIFIER, primary_key=True)
+    actor_id: Mapped[str] = mapped_column(IDENTIFIER, primary_key=True)
+    way: Mapped[str] = mapped_column(String(16), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor_name: Mapped[str] = mapped_column(String(80))
+    court_id: Mapped[str] = mapped_column(IDENTIFIER)
+    device_id: Mapped[str | None] = mapped_column(IDENTIFIER)
+
+
 def is_audited(table: Any) -> bool:
     """Tell whether a change of this table needs an audit line and a permission check."""
     return bool(table.info.get("audited", True))

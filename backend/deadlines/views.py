@@ -73,6 +73,12 @@ def clocks_of(
     return found
 
 
+def clock_by_id(session: Session, clock_id: str) -> ClockRow | None:
+    """The clock, for a caller who may already see what it is about; None where there is none."""
+    row = session.get(DeadlineClock, clock_id)
+    return None if row is None else clock_row(row)
+
+
 def clocks_seen(
     session: Session,
     actor: Actor,

@@ -115,6 +115,17 @@ def clocks_concerning(session: Session, directives: list[Directive]) -> dict[str
     }
 
 
+def lead_shown(directive: dict[str, Any]) -> str | None:
+    """Return the id of the lead that a described directive rests on: whoever reads the order reads of the lead."""
+    basis = directive["basis"]
+    return basis["id"] if basis["kind"] == "lead" else None
+
+
+def leads_shown(directives: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the ids of the leads that described directives rest on."""
+    return [lead_id for one in directives if (lead_id := lead_shown(one)) is not None]
+
+
 def describe_one(session: Session, directive: Directive) -> dict[str, Any]:
     """Return one directive with its steps, as JSON-ready values."""
     return describe_many(session, [directive], with_steps=True)[0]

@@ -4,8 +4,9 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from backend.core.viewings import Way, note_listed, write_viewing
 from backend.core.web import actor, requires, services, signed_in
-from backend.directives.describe import describe_many, describe_one
+from backend.directives.describe import describe_many, describe_one, lead_shown, leads_shown
 from backend.directives.issue import issue
 from backend.directives.schemas import (
     AcknowledgeForAct,
@@ -46,7 +47,9 @@ def list_directives(query_data: DirectiveQuery) -> dict[str, Any]:
         )
         page = rows[: query_data.limit]
         more = page[-1].id if len(rows) > len(page) else None
-        return {"items": describe_many(work.session, page), "next": more}
+        shown = describe_many(work.session, page)
+        note_listed("lead", leads_shown(shown), Way.ORDER_LISTED)
+        return {"items": shown, "next": more}
 
 
 @blueprint.get("/directives/<directive_id>")
@@ -55,7 +58,10 @@ def list_directives(query_data: DirectiveQuery) -> dict[str, Any]:
 def show_directive(directive_id: str) -> dict[str, Any]:
     """Show one directive with its steps."""
     with services().database.reading() as work:
-        return describe_one(work.session, read_directive(work.session, actor(), directive_id))
+        shown = describe_one(work.session, read_directive(work.session, actor(), directive_id))
+    if lead_id := lead_shown(shown):
+        write_viewing("lead", lead_id, Way.ORDER_OPENED)
+    return shown
 
 
 @blueprint.post("/directives")

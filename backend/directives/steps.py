@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.core.clock import to_wire
 from backend.core.commands import Occurrence
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
@@ -23,6 +24,10 @@ def add_step(
     occurrence = occurrence or Occurrence(at=work.now)
     if occurrence.command_id:
         detail["command_id"] = occurrence.command_id
+    if occurrence.device_at is not None:
+        # What the phone's own clock said, and how sure it was: evidence for whoever is asked why it was late (A8).
+        detail["device_at"] = to_wire(occurrence.device_at)
+        detail["uncertainty_ms"] = occurrence.uncertainty_ms
     if occurrence.on_behalf:
         detail["on_behalf"] = True
     step = DirectiveStep(

@@ -125,6 +125,25 @@ def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str
     return found
 
 
+def orders_about(session: Session, subject_kind: str, subject_id: str) -> list[Directive]:
+    """Return the directives that carry out a lead, or a directive with it first, in the order they were issued."""
+    about = (
+        Directive.lead_id == subject_id
+        if subject_kind == "lead"
+        else or_(Directive.id == subject_id, Directive.parent_id == subject_id)
+    )
+    return list(
+        session.execute(select(Directive).where(about).order_by(Directive.issued_at, Directive.id)).scalars()
+    )
+
+
+def parent_id_of(session: Session, directive_id: str) -> str | None:
+    """Return the id of the directive this one carries out, or None."""
+    return session.execute(
+        select(Directive.parent_id).where(Directive.id == directive_id)
+    ).scalar_one_or_none()
+
+
 def people_on(
     session: Session, *, directive_id: str | None = None, lead_id: str | None = None
 ) -> frozenset[str]:

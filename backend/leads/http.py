@@ -5,6 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from backend.core.database import UnitOfWork
+from backend.core.viewings import Way, note_listed, write_viewing
 from backend.core.web import actor, requires, services
 from backend.leads import registration, service
 from backend.leads.schemas import (
@@ -39,6 +40,7 @@ def list_leads(query_data: LeadQuery) -> dict[str, Any]:
             after=query_data.after,
         )
         page = rows[: query_data.limit]
+        note_listed("lead", [lead.id for lead in page])
         return {
             "items": describe_leads(work.session, page),
             "next": page[-1].id if len(rows) > len(page) else None,
@@ -61,7 +63,9 @@ def register_lead(json_data: NewLead) -> dict[str, Any]:
 def show_lead(lead_id: str) -> dict[str, Any]:
     """Show one lead."""
     with services().database.reading() as work:
-        return describe_lead(work.session, read_lead(work.session, actor(), lead_id))
+        shown = describe_lead(work.session, read_lead(work.session, actor(), lead_id))
+    write_viewing("lead", lead_id, Way.OPENED)
+    return shown
 
 
 @blueprint.get("/leads/<lead_id>/reporter")
@@ -71,7 +75,9 @@ def view_reporter(lead_id: str) -> dict[str, Any]:
     """Show who reported a lead; the view is logged."""
     with services().database.writing() as work:
         reporter = service.view_reporter(work, actor(), lead_id)
-        return {name: getattr(reporter, name) for name in ReporterForm.model_fields}
+        shown = {name: getattr(reporter, name) for name in ReporterForm.model_fields}
+    write_viewing("lead", lead_id, Way.REPORTER)
+    return shown
 
 
 def _answer(work: UnitOfWork, lead: Lead) -> dict[str, Any]:

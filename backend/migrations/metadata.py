@@ -2,6 +2,7 @@
 
 from sqlalchemy import MetaData
 
+import backend.accountability.tables
 import backend.core.serials
 import backend.courts.tables
 import backend.deadlines.tables

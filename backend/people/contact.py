@@ -1,20 +1,24 @@
 """When phones were last heard from: only a phone in contact can be late, a silent one may still hold the proof (A8)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
 
 from backend.core.database import UnitOfWork
 from backend.core.types import Instant
-from backend.people.tables import Device, DeviceContact
+from backend.people.tables import ContactGap, Device, DeviceContact
 
 KEPT_TO = timedelta(seconds=30)
 HANDS_OVER_WITHIN = timedelta(seconds=60)
 """A phone that has the network again sends what it holds within this time; silence counts until then."""
 IN_USE_WITHIN = timedelta(hours=12)
+SHORTEST_GAP = timedelta(minutes=2)
+"""Silence shorter than this is the pace of the contacts themselves: none is written twice in half a minute."""
 
 
 def record_contact(work: UnitOfWork, device_id: str) -> None:
@@ -29,7 +33,14 @@ def record_contacts(work: UnitOfWork, device_ids: Sequence[str]) -> None:
     """Write that these phones were heard from now; the caller sees to it that this is not too often."""
     if not device_ids:
         return
-    insert = (sqlite_insert if work.dialect == "sqlite" else postgresql_insert)(DeviceContact)
+    write = sqlite_insert if work.dialect == "sqlite" else postgresql_insert
+    # The last contact is about to be written over; who must explain a silence later needs its beginning.
+    silent = select(DeviceContact.device_id, DeviceContact.at, literal(work.now, Instant)).where(
+        DeviceContact.device_id.in_(device_ids), DeviceContact.at < work.now - SHORTEST_GAP
+    )
+    gaps = write(ContactGap).from_select(["device_id", "began_at", "ended_at"], silent)
+    work.session.execute(gaps.on_conflict_do_nothing())
+    insert = write(DeviceContact)
     work.session.execute(
         insert.on_conflict_do_update(index_elements=["device_id"], set_={"at": insert.excluded.at}),
         [{"device_id": device_id, "at": work.now} for device_id in device_ids],
@@ -55,3 +66,43 @@ def is_any_phone_silent(work: UnitOfWork, user_ids: Iterable[str], since: dateti
         )
     )
     return bool(work.session.execute(silent).scalar_one())
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A stretch in which a person's phone was not heard from; `ended_at` None: it has not been heard from since."""
+
+    user_id: str
+    device_id: str
+    began_at: datetime
+    ended_at: datetime | None
+
+
+def silences_of(session: Session, user_ids: Iterable[str], begin: datetime, end: datetime) -> list[Silence]:
+    """Return when phones of these people were out of contact in the stretch, in the order of time.
+
+    A phone not in use then (bound later, revoked before, silent for twelve hours already) says nothing. One not heard
+    from since counts as silent from its last contact.
+    """
+    in_use = (
+        Device.user_id.in_(set(user_ids)),
+        Device.enrolled_at < end,
+        or_(Device.revoked_at.is_(None), Device.revoked_at > begin),
+    )
+    past = session.execute(
+        select(Device.user_id, ContactGap.device_id, ContactGap.began_at, ContactGap.ended_at)
+        .join(Device, Device.id == ContactGap.device_id)
+        .where(
+            *in_use,
+            ContactGap.began_at < end,
+            ContactGap.began_at > begin - IN_USE_WITHIN,
+            ContactGap.ended_at > begin,
+        )
+    )
+    lasting = session.execute(
+        select(Device.user_id, DeviceContact.device_id, DeviceContact.at)
+        .join(Device, Device.id == DeviceContact.device_id)
+        .where(*in_use, DeviceContact.at < end - SHORTEST_GAP, DeviceContact.at > begin - IN_USE_WITHIN)
+    )
+    found = [Silence(*row) for row in past] + [Silence(*row, None) for row in lasting]
+    return sorted(found, key=lambda one: (one.began_at, one.device_id))

@@ -169,3 +169,17 @@ class DeviceContact(Base):
 
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ContactGap(Base):
+    """A stretch in which a phone was not heard from, written when it was heard from again; a proof that clears (A8)."""
+
+    __tablename__ = "contact_gap"
+    __table_args__ = (
+        CheckConstraint("ended_at > began_at", name="ck_contact_gap_end"),
+        {"info": UNAUDITED},
+    )
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(Instant)

@@ -39,6 +39,16 @@ def appointments_during(
     return list(session.execute(query).scalars())
 
 
+def holders_of(session: Session, role: str, court_id: str, at: datetime) -> frozenset[str]:
+    """Return the ids of the people who hold the role at the court at the instant, acting ones included."""
+    rows = session.execute(
+        select(Appointment.user_id).where(
+            Appointment.role == role, Appointment.court_id == court_id, holds_at(at)
+        )
+    )
+    return frozenset(rows.scalars())
+
+
 def next_change_of_authority(session: Session, user_id: str, at: datetime) -> datetime | None:
     """Return the next instant at which an appointment of the person begins or ends, or None."""
     rows = session.execute(
@@ -162,6 +172,18 @@ def people_holding(
 def find_device(session: Session, device_id: str) -> Device | None:
     """Return the phone, or None."""
     return session.get(Device, device_id)
+
+
+def phones_of(session: Session, user_ids: Iterable[str], begin: datetime, end: datetime) -> frozenset[str]:
+    """Return which of these people had a phone bound to them in the stretch of time."""
+    rows = session.execute(
+        select(Device.user_id).where(
+            Device.user_id.in_(set(user_ids)),
+            Device.enrolled_at < end,
+            or_(Device.revoked_at.is_(None), Device.revoked_at > begin),
+        )
+    )
+    return frozenset(rows.scalars())
 
 
 def devices_of_courts(

@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from backend.authentication import Authenticator
 from backend.core.commands import Occurrence
 from backend.core.problems import Problem
+from backend.core.viewings import Way, viewing_book
 from backend.core.web import SESSION_COOKIE, actor, csrf_token, public, requires, services, session_begun
-from backend.directives.describe import describe_many
+from backend.directives.describe import describe_many, leads_shown
 from backend.directives.schemas import FeedbackBody
 from backend.directives.service import act_as_member
 from backend.directives.views import directives_on_phone
@@ -60,6 +61,7 @@ def show_orders() -> Response:
     with services().database.reading() as work:
         mine = directives_on_phone(work.session, asking.user_id, work.now)
         shown = describe_many(work.session, mine)
+        viewing_book().note(asking, Way.ORDER_LISTED, "lead", leads_shown(shown))
         now = work.now
     token = csrf_token(services().settings, asking.session_id or "")
     return page(directives=shown, me=asking, problem=None, csrf_token=token, now=now)

@@ -9,6 +9,7 @@ from backend.sync.sockets import LiveSockets
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 1.0
 WRITE_CONTACTS_EVERY_SECONDS = 5.0
+WRITE_VIEWINGS_EVERY_SECONDS = 2.0
 
 
 class SocketCare:
@@ -18,6 +19,7 @@ class SocketCare:
         self.errands: tuple[tuple[Callable[[], None], float], ...] = (
             (sockets.drop_slow, LOOK_EVERY_SECONDS),
             (sockets.contacts.write, WRITE_CONTACTS_EVERY_SECONDS),
+            (sockets.viewings.write, WRITE_VIEWINGS_EVERY_SECONDS),
             (sockets.close_changed, LOOK_EVERY_SECONDS),
         )
 

@@ -11,9 +11,11 @@ from backend.core.outbox import read_feed, server_state
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.core.tail import OutboxTail
+from backend.core.viewings import viewing_book
 from backend.core.web import SESSION_COOKIE, actor, services, signed_in
 from backend.sync.schemas import BatchAnswer, CommandBatch, Feed, FeedQuery
 from backend.sync.service import apply_batch
+from backend.sync.shown import lead_in_event
 
 blueprint = APIBlueprint("sync", __name__, url_prefix="/api", tag="Commands and events")
 LARGEST_BATCH_BYTES = 64 * 1024
@@ -62,9 +64,17 @@ def read_events(query_data: FeedQuery) -> dict[str, Any]:
             feed = {"epoch": state.epoch, "cursor": since, "server_time": work.now, "events": events}
         remaining = give_up_at - time.monotonic()
         if events or remaining <= 0 or tail.stopping:
+            note_shown(asking, events)
             return feed
         tail.wait_beyond(since, remaining)
         asking = still_signed_in()
+
+
+def note_shown(asking: Actor, events: list[dict[str, Any]]) -> None:
+    """Note which leads these events show to whoever reads them."""
+    for event in events:
+        if shown := lead_in_event(event["kind"], event["subject_id"], event["data"]):
+            viewing_book().note(asking, shown[0], "lead", [shown[1]])
 
 
 def still_signed_in() -> Actor:

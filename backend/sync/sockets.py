@@ -22,8 +22,10 @@ from backend.core.outbox import EPOCH_CHANGED, event_to_wire
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.core.tables import OutboxEvent
+from backend.core.viewings import ViewingBook
 from backend.core.web import SESSION_COOKIE
 from backend.sync.contacts import ContactBook
+from backend.sync.shown import lead_in_event
 
 log = logging.getLogger(__name__)
 LONGEST_QUEUE = 200
@@ -52,12 +54,14 @@ class LiveSockets:
         database: Database,
         authenticate: Callable[[str], Actor | None],
         connection_of: Connection = lambda _environ: None,
+        viewings: ViewingBook | None = None,
     ) -> None:
         self.socketio = socketio
         self.database = database
         self.authenticate = authenticate
         self.connection_of = connection_of
         self.contacts = ContactBook(database)
+        self.viewings = viewings or ViewingBook(database)
         self.listeners: dict[str, Listener] = {}
         self._to_look_at: list[str] = []
         self._looks_a_call = 0
@@ -103,12 +107,25 @@ class LiveSockets:
                 # No room is nobody here; to the library it would be everybody.
                 if row.rooms:
                     self.socketio.emit("event", event_to_wire(row), to=row.rooms)
+                    self._note_shown(row)
                 if row.kind == "session.revoked":
                     self._close_sessions(row)
                 if row.kind == EPOCH_CHANGED:
                     self.close_all()
             except Exception:
                 log.exception("the event %s could not be delivered; the cursor feed has it", row.cursor)
+
+    def _note_shown(self, row: OutboxEvent) -> None:
+        """Note who is shown a lead by this event: whoever stands in one of its rooms."""
+        shown = lead_in_event(row.kind, row.subject_id, row.data)
+        if shown is None:
+            return
+        way, lead_id = shown
+        manager = self.socketio.server.manager
+        for sid in {sid for room in row.rooms for sid, _ in manager.get_participants("/", room)}:
+            listener = self.listeners.get(sid)
+            if listener is not None:
+                self.viewings.note(listener.actor, way, "lead", [lead_id])
 
     def drop_slow(self) -> None:
         """Cut every socket with more packets waiting than it will ever catch up with."""

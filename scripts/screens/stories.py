@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scripts.screens import clocks_story, command_story, duty_story, entry_story, phone_story
+from scripts.screens import clocks_story, command_story, duty_story, entry_story, phone_story, records_story
 from scripts.screens.camera import Camera, texts_of
 from scripts.screens.stage import Stage
 from scripts.screens.world import CONTESTED
@@ -13,12 +13,14 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "duty": duty_story.tell,
     "command": command_story.tell,
     "clocks": clocks_story.tell,
+    "records": records_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
     duty_story.TOLD_BY,
     duty_story.WHY,
     phone_story.NOTE,
+    *records_story.TYPED,
     "金牛派出所 张警官",
     "段某已主动到院交款",
     "杨某",

@@ -26,6 +26,7 @@ from tests.access.case import (
     at,
 )
 from tests.access.duty_cases import DUTY_CASES
+from tests.access.record_cases import RECORD_CASES
 from tests.access.stage import COURT, Ask, Stage
 from tests.support.world import LEAD, ORDER
 
@@ -97,9 +98,9 @@ CASES = (
     Case(
         "POST",
         "/api/sign-out-everywhere",
-        "fresh binchuan.officer4",
+        "fresh binchuan.teamleader2",
         at("/api/sign-out-everywhere"),
-        elsewhere="fresh xiangyun.leader",
+        elsewhere="fresh xiangyun.officer3",
         everybody_because=MINE,
         shows_court=False,
     ),
@@ -585,6 +586,7 @@ CASES = (
         shows_court=False,
     ),
     *ACCOUNT_CASES,
+    *RECORD_CASES,
     *DUTY_CASES,
 )
 COVERED_ELSEWHERE = {

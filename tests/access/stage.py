@@ -159,6 +159,24 @@ class Stage:
         body = {"user_id": self.user_id("binchuan.officer1"), "label": self.name()}
         return str(self.client("binchuan.duty").post("/api/trackers", body).get_json()["id"])
 
+    def record_form(self) -> dict[str, Any]:
+        """Return the form of a record that concerns officer 4 of Binchuan."""
+        return {
+            "court_id": COURT,
+            "ground": "bad_attitude",
+            "happened_at": to_wire(self.world.clock.now()),
+            "title": self.name(),
+            "words": "来电人称被训斥。",
+            "people": [self.user_id("binchuan.officer4")],
+        }
+
+    def record(self) -> dict[str, Any]:
+        """Let Binchuan's commander open a record that concerns officer 4."""
+        opened = self.client("binchuan.commander").post("/api/records", self.record_form())
+        assert opened.status_code == 201, opened.get_data(as_text=True)
+        found: dict[str, Any] = opened.get_json()
+        return found
+
     def team(self) -> str:
         """Form an empty team at Binchuan and return its id."""
         body = {"court_id": COURT, "name": self.name(), "members": []}

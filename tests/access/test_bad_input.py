@@ -20,7 +20,15 @@ WITH_BODY = [
     case for case in CASES if case.method == "POST" and not case.form and not case.by.startswith("fresh")
 ]
 WITH_ID = [case for case in CASES if "<" in case.rule]
-WITHOUT_QUERY = ("/api/me", "/api/board", "/api/phone", "/api/slip.css", "/api/server-clock")
+WITHOUT_QUERY = (
+    "/api/me",
+    "/api/board",
+    "/api/phone",
+    "/api/slip.css",
+    "/api/server-clock",
+    "/api/records/mine",
+    "/api/complaints/script",
+)
 WITH_QUERY = [
     case for case in CASES if case.method == "GET" and "<" not in case.rule and case.rule not in WITHOUT_QUERY
 ]

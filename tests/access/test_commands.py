@@ -15,6 +15,7 @@ from backend.core.clock import to_wire
 from backend.core.commands import COMMANDS
 from backend.core.identifiers import new_identifier
 from tests.access import duty_cases as duty
+from tests.access.record_cases import complaint_form
 from tests.access.stage import ACT_BODIES, Stage
 from tests.people.visitor import problem
 from tests.support.rows import digest_of_state
@@ -90,6 +91,15 @@ ROWS = (
         ("binchuan.clerk", "binchuan.sysadmin", "binchuan.auditor", "binchuan.officer1"),
         (),
     ),
+    Row(
+        "record.explain",
+        lambda stage: str(stage.record()["id"]),
+        lambda _: {"words": "当时在另一现场。"},
+        "phone binchuan.officer4",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
+        ("phone xiangyun.officer1", "phone baishishan.officer1"),
+    ),
+    Row("complaint.register", lambda _: new_identifier(), complaint_form, "binchuan.duty", NOT_THE_DESK, ()),
     Row("inquiry.register", lambda _: new_identifier(), inquiry_form, "binchuan.duty", NOT_THE_DESK, ()),
     Row(
         "duty_note.write",

@@ -30,7 +30,10 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
     }
     assert heard == {
         DirectiveIssued: ["backend.leads.listeners.follow_issue"],
-        DirectiveMoved: ["backend.leads.listeners.follow_move"],
+        DirectiveMoved: [
+            "backend.leads.listeners.follow_move",
+            "backend.accountability.listeners.follow_move",
+        ],
         ClockMoved: [
             "backend.directives.listeners.follow_clock",
             "backend.notify.listeners.follow_end",
@@ -42,6 +45,7 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
         ClockBreached: [
             "backend.directives.listeners.follow_clock",
             "backend.notify.listeners.follow_breach",
+            "backend.accountability.listeners.follow_breach",
         ],
         ClockUnconfirmed: [
             "backend.directives.listeners.follow_clock",
@@ -50,6 +54,7 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
         ClockDisproved: [
             "backend.directives.listeners.follow_clock",
             "backend.notify.listeners.follow_proof",
+            "backend.accountability.listeners.follow_disproof",
         ],
     }
     assert kinds_below(Event) - HEARD_BY_NOTICES == heard.keys()

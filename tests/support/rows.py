@@ -13,14 +13,16 @@ NOT_STATE = frozenset(
     {
         "audit_entry",
         "command_receipt",
+        "contact_gap",
         "device_challenge",
         "device_contact",
         "server_state",
         "sign_in_failure",
         "sign_in_session",
+        "viewing",
     }
 )
-"""What a refusal may write: that it happened, and how far somebody got with signing in."""
+"""What a refusal may write: that it happened, and how far somebody got with signing in; and who was shown what."""
 
 
 def every_row(

@@ -256,6 +256,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the complaints of the courts whose records I may read, the newest first. */
+        get: operations["complaints_list_complaints"];
+        put?: never;
+        /** Register a complaint. */
+        post: operations["complaints_register_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/on-duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who was on duty at my court at an instant: whom a complaint may be about. */
+        get: operations["complaints_who_was_on_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what to say to whoever calls or comes (BSS-11). */
+        get: operations["complaints_show_script"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{complaint_id}/complainant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who complained; the view is logged. */
+        get: operations["complaints_view_complainant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/courts": {
         parameters: {
             query?: never;
@@ -1369,6 +1438,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leads/{lead_id}/viewings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who saw a lead before an instant; asking is itself written down. */
+        get: operations["complaints_list_viewings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1448,6 +1534,126 @@ export interface paths {
         get: operations["board_show_phone"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the records of the courts I may read, the newest first. */
+        get: operations["accountability_list_records"];
+        put?: never;
+        /** Open a record in my own words, on a complaint or on none. */
+        post: operations["accountability_open_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the records that concern me, whole: what happened, what clears me, and what was decided. */
+        get: operations["accountability_list_my_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one record with its evidence. */
+        get: operations["accountability_show_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/accept_reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept the reason that was given; nothing is referred then. */
+        post: operations["accountability_accept_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a record: not upheld, a reminder, or referred to the body that decides on it. */
+        post: operations["accountability_decide_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explain a record that concerns me, from a desk. */
+        post: operations["accountability_explain_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whom a record concerns; the person is told at once. */
+        post: operations["accountability_name_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2022,6 +2228,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AcceptReasonAct
+         * @description Why the duty leader accepts the reason.
+         */
+        AcceptReasonAct: {
+            /** Revision */
+            revision: number;
+            /** Words */
+            words: string;
+        };
         /**
          * AccountList
          * @description Accounts by name.
@@ -3662,6 +3878,128 @@ export interface components {
             signature: string | null;
         };
         /**
+         * ComplaintList
+         * @description Complaints, the last registered first.
+         */
+        ComplaintList: {
+            /** Items */
+            items: components["schemas"]["ComplaintList.ComplaintShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ComplaintShape
+         * @description A complaint as its readers see it; the complainant's identity is not part of it.
+         */
+        "ComplaintList.ComplaintShape": {
+            about: components["schemas"]["ComplaintList.Reference"] | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "in_person";
+            /** Content */
+            content: string;
+            /** Court Id */
+            court_id: string;
+            /** Directive Id */
+            directive_id: string | null;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Has Complainant */
+            has_complainant: boolean;
+            /** Id */
+            id: string;
+            /** Lead Id */
+            lead_id: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Record Ids */
+            record_ids: string[];
+            /** Recording */
+            recording: string | null;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+            registered_by: components["schemas"]["ComplaintList.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ComplaintList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ComplaintShape
+         * @description A complaint as its readers see it; the complainant's identity is not part of it.
+         */
+        ComplaintShape: {
+            about: components["schemas"]["ComplaintShape.Reference"] | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "in_person";
+            /** Content */
+            content: string;
+            /** Court Id */
+            court_id: string;
+            /** Directive Id */
+            directive_id: string | null;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Has Complainant */
+            has_complainant: boolean;
+            /** Id */
+            id: string;
+            /** Lead Id */
+            lead_id: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Record Ids */
+            record_ids: string[];
+            /** Recording */
+            recording: string | null;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+            registered_by: components["schemas"]["ComplaintShape.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ComplaintShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * CourtList
          * @description Courts of one line.
          */
@@ -3698,6 +4036,59 @@ export interface components {
             /** Parent Id */
             parent_id: string | null;
         };
+        /**
+         * CourtesyScript
+         * @description What the duty officer says to whoever calls or comes (BSS-11), with the clause.
+         */
+        CourtesyScript: {
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["CourtesyScript.ClauseText"];
+            /** Lines */
+            lines: components["schemas"]["CourtesyScript.CourtesyLine"][];
+            /** Never */
+            never: components["schemas"]["CourtesyScript.ClauseText"][];
+        };
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "CourtesyScript.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * CourtesyLine
+         * @description One line of the script: when to say it, and the words, in both languages.
+         */
+        "CourtesyScript.CourtesyLine": {
+            say: components["schemas"]["CourtesyScript.ClauseText"];
+            when: components["schemas"]["CourtesyScript.ClauseText"];
+        };
+        /**
+         * DecideAct
+         * @description What is decided and why; `referred_to` names the body it goes to, for `referred` alone.
+         */
+        DecideAct: {
+            decision: components["schemas"]["DecideAct.Decision"];
+            /**
+             * Referred To
+             * @default null
+             */
+            referred_to: string | null;
+            /** Revision */
+            revision: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Decision
+         * @description What was decided; the body it is referred to applies its own rules, this product proposes nothing.
+         * @enum {string}
+         */
+        "DecideAct.Decision": "not_upheld" | "reminder" | "referred";
         /**
          * Delegation
          * @description Who commands in my place, from when until when, and why.
@@ -5525,6 +5916,14 @@ export interface components {
             user_id: string;
         };
         /**
+         * ExplainAct
+         * @description A person's own words.
+         */
+        ExplainAct: {
+            /** Words */
+            words: string;
+        };
+        /**
          * Feed
          * @description The events after the cursor, and the cursor to go on from.
          */
@@ -6904,6 +7303,382 @@ export interface components {
             revision: number;
         };
         /**
+         * MyRecords
+         * @description The records that concern whoever asks, whole, the newest first.
+         */
+        MyRecords: {
+            /** Items */
+            items: components["schemas"]["MyRecords.RecordShape"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "MyRecords.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "MyRecords.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
+        /**
+         * ClockRow
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
+         */
+        "MyRecords.ClockRow": {
+            /** Breached At */
+            breached_at: string | null;
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["MyRecords.ClauseText"];
+            clock: components["schemas"]["MyRecords.ClockCode"];
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["MyRecords.LimitKind"];
+            /** Provisional */
+            provisional: boolean;
+            regime: components["schemas"]["MyRecords.Regime"] | null;
+            /** Rulebook */
+            rulebook: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["MyRecords.ClockState"];
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+            /** Warnings */
+            warnings: components["schemas"]["MyRecords.ClockWarning"][];
+        };
+        /**
+         * ClockState
+         * @description Where a clock stands; `unconfirmed` is a breach that a phone out of contact could still disprove.
+         * @enum {string}
+         */
+        "MyRecords.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "MyRecords.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
+        /**
+         * ConcernedShape
+         * @description A person a record concerns, why, when they were told, and until when they may still be heard.
+         */
+        "MyRecords.ConcernedShape": {
+            /** Has Explained */
+            has_explained: boolean;
+            /** Heard Until */
+            heard_until: string | null;
+            reason: components["schemas"]["MyRecords.Reason"];
+            /** Released At */
+            released_at: string | null;
+            /** Told At */
+            told_at: string | null;
+            user: components["schemas"]["MyRecords.Reference"];
+        };
+        /**
+         * Decision
+         * @description What was decided; the body it is referred to applies its own rules, this product proposes nothing.
+         * @enum {string}
+         */
+        "MyRecords.Decision": "not_upheld" | "reminder" | "referred";
+        /**
+         * EvidenceShape
+         * @description What is attached by itself; `frozen_at` and `sha256` are set once people have ended the record.
+         */
+        "MyRecords.EvidenceShape": {
+            clock: components["schemas"]["MyRecords.ClockRow"] | null;
+            /** Facts */
+            facts: components["schemas"]["MyRecords.FactShape"][];
+            /**
+             * Frozen At
+             * @default null
+             */
+            frozen_at: string | null;
+            /** Lines */
+            lines: components["schemas"]["MyRecords.LineShape"][];
+            /** On Duty */
+            on_duty: components["schemas"]["MyRecords.OnDutyShape"][];
+            /**
+             * Sha256
+             * @default null
+             */
+            sha256: string | null;
+            /** Stretches */
+            stretches: components["schemas"]["MyRecords.StretchShape"][];
+        };
+        /**
+         * ExplanationShape
+         * @description One version of somebody's own words: when they were written, and when they arrived.
+         */
+        "MyRecords.ExplanationShape": {
+            by: components["schemas"]["MyRecords.Reference"];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Time Trusted */
+            time_trusted: boolean;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * FactShape
+         * @description One fact for or against: a code the page has words for, the clause or decision behind it, its amounts.
+         */
+        "MyRecords.FactShape": {
+            /** At */
+            at: string | null;
+            /** Clause */
+            clause: string;
+            /** Code */
+            code: string;
+            /** Count */
+            count: number | null;
+            /** Metres */
+            metres: number | null;
+            person: components["schemas"]["MyRecords.Reference"] | null;
+            /** Seconds */
+            seconds: number | null;
+            side: components["schemas"]["MyRecords.Side"];
+            /** Until */
+            until: string | null;
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * Ground
+         * @description What has to be explained: the seven of BSS-12 in its order, the three of DL-16, and what a clock puts down.
+         * @enum {string}
+         */
+        "MyRecords.Ground": "misconduct_on_duty" | "bad_attitude" | "failed_to_report" | "shirked_or_weak_response" | "abused_coercion" | "leaked_secret" | "other" | "passive_on_superior_directive" | "passive_on_peer_request" | "passive_on_report_from_below" | "absent_from_post" | "late_dispatch" | "late_verification" | "late_feedback";
+        /**
+         * LimitKind
+         * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
+         * @enum {string}
+         */
+        "MyRecords.LimitKind": "rule" | "target";
+        /**
+         * LineShape
+         * @description One line of what happened: who, what, when it happened and when it was written down.
+         */
+        "MyRecords.LineShape": {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["MyRecords.Reference"];
+            /**
+             * Clock
+             * @default null
+             */
+            clock: string | null;
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Subject Kind */
+            subject_kind: string;
+        };
+        /**
+         * OnDutyShape
+         * @description Somebody who was on duty at the limit.
+         */
+        "MyRecords.OnDutyShape": {
+            /** Function */
+            function: string;
+            /** Post */
+            post: string | null;
+            user: components["schemas"]["MyRecords.Reference"];
+        };
+        /**
+         * Opened
+         * @description What opened a record.
+         * @enum {string}
+         */
+        "MyRecords.Opened": "clock" | "complaint" | "person";
+        /**
+         * Reason
+         * @description Why a person is concerned: a fact, not a fault.
+         * @enum {string}
+         */
+        "MyRecords.Reason": "on_duty" | "duty_leader" | "responsible" | "team_leader" | "named";
+        /**
+         * RecordShape
+         * @description A record with everything its reader may see; `acts` are those open to whoever reads it.
+         */
+        "MyRecords.RecordShape": {
+            /** Acts */
+            acts: ("explain" | "accept_reason" | "decide" | "decide_against" | "name")[];
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["MyRecords.ClauseText"] | null;
+            /** Complaint Id */
+            complaint_id: string | null;
+            /** Complaint Number */
+            complaint_number: string | null;
+            /** Contradicted At */
+            contradicted_at: string | null;
+            court: components["schemas"]["MyRecords.Reference"];
+            decision: components["schemas"]["MyRecords.Decision"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            ended_by: components["schemas"]["MyRecords.Reference"] | null;
+            /** Ended Words */
+            ended_words: string | null;
+            evidence: components["schemas"]["MyRecords.EvidenceShape"];
+            /** Explanations */
+            explanations: components["schemas"]["MyRecords.ExplanationShape"][];
+            ground: components["schemas"]["MyRecords.Ground"];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Id */
+            id: string;
+            /** Late Seconds */
+            late_seconds: number | null;
+            /** Number */
+            number: string;
+            opened_as: components["schemas"]["MyRecords.Opened"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            opened_by: components["schemas"]["MyRecords.Reference"] | null;
+            /** People */
+            people: components["schemas"]["MyRecords.ConcernedShape"][];
+            /** Referred To */
+            referred_to: string | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["MyRecords.State"];
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Kind */
+            subject_kind: ("lead" | "directive") | null;
+            /** Subject Number */
+            subject_number: string | null;
+            /** Title */
+            title: string;
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "MyRecords.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Regime
+         * @description Which limit of a clause applies at an instant; a weekend counts as holiday, lunch as off hours.
+         * @enum {string}
+         */
+        "MyRecords.Regime": "working" | "off_hours" | "holiday";
+        /**
+         * Side
+         * @description Which way a fact points; `neutral` says only what is so.
+         * @enum {string}
+         */
+        "MyRecords.Side": "for" | "against" | "neutral";
+        /**
+         * State
+         * @description Where a record stands; the last three are its ends.
+         * @enum {string}
+         */
+        "MyRecords.State": "open" | "explained" | "reason_accepted" | "decided" | "disproved";
+        /**
+         * StretchShape
+         * @description What a person's phone says of the stretch: silences, positions in sum, skew; no map.
+         */
+        "MyRecords.StretchShape": {
+            /** First Fix At */
+            first_fix_at: string | null;
+            /** Fixes */
+            fixes: number;
+            /** Largest Skew S */
+            largest_skew_s: number | null;
+            /** Last Fix At */
+            last_fix_at: string | null;
+            /** Moved M */
+            moved_m: number;
+            /** Silences */
+            silences: [
+                string,
+                string | null
+            ][];
+            user: components["schemas"]["MyRecords.Reference"];
+            /** Viewed At */
+            viewed_at: string | null;
+        };
+        /**
+         * NameAct
+         * @description Whom a record concerns.
+         */
+        NameAct: {
+            /** User Id */
+            user_id: string;
+        };
+        /**
          * NewAccount
          * @description A person of a court and the first role, if there is one already.
          */
@@ -6953,6 +7728,87 @@ export interface components {
          * @enum {string}
          */
         "NewAppointment.Role": "officer" | "team_leader" | "duty_officer" | "duty_leader" | "liaison" | "commander" | "records_clerk" | "system_administrator" | "security_administrator" | "audit_administrator" | "auditor";
+        /**
+         * NewComplaint
+         * @description A complaint with the id the desk made for it, so that sending it twice registers it once.
+         */
+        NewComplaint: {
+            /**
+             * About User Id
+             * @default null
+             */
+            about_user_id: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "in_person";
+            /** @default null */
+            complainant: components["schemas"]["NewComplaint.ReporterForm"] | null;
+            /** Content */
+            content: string;
+            /**
+             * Directive Id
+             * @default null
+             */
+            directive_id: string | null;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Recording
+             * @default null
+             */
+            recording: string | null;
+        };
+        /**
+         * ReporterForm
+         * @description Who reports: all of it may be missing.
+         */
+        "NewComplaint.ReporterForm": {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * Relation
+             * @default null
+             */
+            relation: string | null;
+            /**
+             * Wants Anonymity
+             * @default false
+             */
+            wants_anonymity: boolean;
+            /**
+             * Wants Reply
+             * @default false
+             */
+            wants_reply: boolean;
+        };
         /**
          * NewDirective
          * @description An order slip (指令单): basis, target, required action, place, legal basis and requirements.
@@ -7252,6 +8108,52 @@ export interface components {
          * @enum {string}
          */
         "NewNote.NoteCategory": "weather" | "kit" | "visitor" | "phone" | "other";
+        /**
+         * NewRecord
+         * @description A record opened by a person: the ground, when it happened, the words for it, and whom it concerns.
+         */
+        NewRecord: {
+            /**
+             * Complaint Id
+             * @default null
+             */
+            complaint_id: string | null;
+            /** Court Id */
+            court_id: string;
+            ground: components["schemas"]["NewRecord.Ground"];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** People */
+            people?: string[];
+            /**
+             * Subject Id
+             * @default null
+             */
+            subject_id: string | null;
+            /**
+             * Subject Kind
+             * @default null
+             */
+            subject_kind: ("lead" | "directive") | null;
+            /** Title */
+            title: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Ground
+         * @description What has to be explained: the seven of BSS-12 in its order, the three of DL-16, and what a clock puts down.
+         * @enum {string}
+         */
+        "NewRecord.Ground": "misconduct_on_duty" | "bad_attitude" | "failed_to_report" | "shirked_or_weak_response" | "abused_coercion" | "leaked_secret" | "other" | "passive_on_superior_directive" | "passive_on_peer_request" | "passive_on_report_from_below" | "absent_from_post" | "late_dispatch" | "late_verification" | "late_feedback";
         /**
          * NewRollCall
          * @description A roll call of those on duty at which court.
@@ -8558,6 +9460,483 @@ export interface components {
             revision: number;
         };
         /**
+         * RecordList
+         * @description Records, those still open first, then the newest.
+         */
+        RecordList: {
+            /** Items */
+            items: components["schemas"]["RecordList.RecordRow"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "RecordList.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ConcernedShape
+         * @description A person a record concerns, why, when they were told, and until when they may still be heard.
+         */
+        "RecordList.ConcernedShape": {
+            /** Has Explained */
+            has_explained: boolean;
+            /** Heard Until */
+            heard_until: string | null;
+            reason: components["schemas"]["RecordList.Reason"];
+            /** Released At */
+            released_at: string | null;
+            /** Told At */
+            told_at: string | null;
+            user: components["schemas"]["RecordList.Reference"];
+        };
+        /**
+         * Decision
+         * @description What was decided; the body it is referred to applies its own rules, this product proposes nothing.
+         * @enum {string}
+         */
+        "RecordList.Decision": "not_upheld" | "reminder" | "referred";
+        /**
+         * Ground
+         * @description What has to be explained: the seven of BSS-12 in its order, the three of DL-16, and what a clock puts down.
+         * @enum {string}
+         */
+        "RecordList.Ground": "misconduct_on_duty" | "bad_attitude" | "failed_to_report" | "shirked_or_weak_response" | "abused_coercion" | "leaked_secret" | "other" | "passive_on_superior_directive" | "passive_on_peer_request" | "passive_on_report_from_below" | "absent_from_post" | "late_dispatch" | "late_verification" | "late_feedback";
+        /**
+         * Opened
+         * @description What opened a record.
+         * @enum {string}
+         */
+        "RecordList.Opened": "clock" | "complaint" | "person";
+        /**
+         * Reason
+         * @description Why a person is concerned: a fact, not a fault.
+         * @enum {string}
+         */
+        "RecordList.Reason": "on_duty" | "duty_leader" | "responsible" | "team_leader" | "named";
+        /**
+         * RecordRow
+         * @description A record in a list.
+         */
+        "RecordList.RecordRow": {
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["RecordList.ClauseText"] | null;
+            /** Contradicted At */
+            contradicted_at: string | null;
+            court: components["schemas"]["RecordList.Reference"];
+            decision: components["schemas"]["RecordList.Decision"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            ground: components["schemas"]["RecordList.Ground"];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Id */
+            id: string;
+            /** Late Seconds */
+            late_seconds: number | null;
+            /** Number */
+            number: string;
+            opened_as: components["schemas"]["RecordList.Opened"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** People */
+            people: components["schemas"]["RecordList.ConcernedShape"][];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["RecordList.State"];
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Kind */
+            subject_kind: ("lead" | "directive") | null;
+            /** Subject Number */
+            subject_number: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "RecordList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * State
+         * @description Where a record stands; the last three are its ends.
+         * @enum {string}
+         */
+        "RecordList.State": "open" | "explained" | "reason_accepted" | "decided" | "disproved";
+        /**
+         * RecordShape
+         * @description A record with everything its reader may see; `acts` are those open to whoever reads it.
+         */
+        RecordShape: {
+            /** Acts */
+            acts: ("explain" | "accept_reason" | "decide" | "decide_against" | "name")[];
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["RecordShape.ClauseText"] | null;
+            /** Complaint Id */
+            complaint_id: string | null;
+            /** Complaint Number */
+            complaint_number: string | null;
+            /** Contradicted At */
+            contradicted_at: string | null;
+            court: components["schemas"]["RecordShape.Reference"];
+            decision: components["schemas"]["RecordShape.Decision"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            ended_by: components["schemas"]["RecordShape.Reference"] | null;
+            /** Ended Words */
+            ended_words: string | null;
+            evidence: components["schemas"]["RecordShape.EvidenceShape"];
+            /** Explanations */
+            explanations: components["schemas"]["RecordShape.ExplanationShape"][];
+            ground: components["schemas"]["RecordShape.Ground"];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Id */
+            id: string;
+            /** Late Seconds */
+            late_seconds: number | null;
+            /** Number */
+            number: string;
+            opened_as: components["schemas"]["RecordShape.Opened"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            opened_by: components["schemas"]["RecordShape.Reference"] | null;
+            /** People */
+            people: components["schemas"]["RecordShape.ConcernedShape"][];
+            /** Referred To */
+            referred_to: string | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["RecordShape.State"];
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Kind */
+            subject_kind: ("lead" | "directive") | null;
+            /** Subject Number */
+            subject_number: string | null;
+            /** Title */
+            title: string;
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "RecordShape.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "RecordShape.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
+        /**
+         * ClockRow
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
+         */
+        "RecordShape.ClockRow": {
+            /** Breached At */
+            breached_at: string | null;
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["RecordShape.ClauseText"];
+            clock: components["schemas"]["RecordShape.ClockCode"];
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["RecordShape.LimitKind"];
+            /** Provisional */
+            provisional: boolean;
+            regime: components["schemas"]["RecordShape.Regime"] | null;
+            /** Rulebook */
+            rulebook: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["RecordShape.ClockState"];
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+            /** Warnings */
+            warnings: components["schemas"]["RecordShape.ClockWarning"][];
+        };
+        /**
+         * ClockState
+         * @description Where a clock stands; `unconfirmed` is a breach that a phone out of contact could still disprove.
+         * @enum {string}
+         */
+        "RecordShape.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "RecordShape.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
+        /**
+         * ConcernedShape
+         * @description A person a record concerns, why, when they were told, and until when they may still be heard.
+         */
+        "RecordShape.ConcernedShape": {
+            /** Has Explained */
+            has_explained: boolean;
+            /** Heard Until */
+            heard_until: string | null;
+            reason: components["schemas"]["RecordShape.Reason"];
+            /** Released At */
+            released_at: string | null;
+            /** Told At */
+            told_at: string | null;
+            user: components["schemas"]["RecordShape.Reference"];
+        };
+        /**
+         * Decision
+         * @description What was decided; the body it is referred to applies its own rules, this product proposes nothing.
+         * @enum {string}
+         */
+        "RecordShape.Decision": "not_upheld" | "reminder" | "referred";
+        /**
+         * EvidenceShape
+         * @description What is attached by itself; `frozen_at` and `sha256` are set once people have ended the record.
+         */
+        "RecordShape.EvidenceShape": {
+            clock: components["schemas"]["RecordShape.ClockRow"] | null;
+            /** Facts */
+            facts: components["schemas"]["RecordShape.FactShape"][];
+            /**
+             * Frozen At
+             * @default null
+             */
+            frozen_at: string | null;
+            /** Lines */
+            lines: components["schemas"]["RecordShape.LineShape"][];
+            /** On Duty */
+            on_duty: components["schemas"]["RecordShape.OnDutyShape"][];
+            /**
+             * Sha256
+             * @default null
+             */
+            sha256: string | null;
+            /** Stretches */
+            stretches: components["schemas"]["RecordShape.StretchShape"][];
+        };
+        /**
+         * ExplanationShape
+         * @description One version of somebody's own words: when they were written, and when they arrived.
+         */
+        "RecordShape.ExplanationShape": {
+            by: components["schemas"]["RecordShape.Reference"];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Time Trusted */
+            time_trusted: boolean;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * FactShape
+         * @description One fact for or against: a code the page has words for, the clause or decision behind it, its amounts.
+         */
+        "RecordShape.FactShape": {
+            /** At */
+            at: string | null;
+            /** Clause */
+            clause: string;
+            /** Code */
+            code: string;
+            /** Count */
+            count: number | null;
+            /** Metres */
+            metres: number | null;
+            person: components["schemas"]["RecordShape.Reference"] | null;
+            /** Seconds */
+            seconds: number | null;
+            side: components["schemas"]["RecordShape.Side"];
+            /** Until */
+            until: string | null;
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * Ground
+         * @description What has to be explained: the seven of BSS-12 in its order, the three of DL-16, and what a clock puts down.
+         * @enum {string}
+         */
+        "RecordShape.Ground": "misconduct_on_duty" | "bad_attitude" | "failed_to_report" | "shirked_or_weak_response" | "abused_coercion" | "leaked_secret" | "other" | "passive_on_superior_directive" | "passive_on_peer_request" | "passive_on_report_from_below" | "absent_from_post" | "late_dispatch" | "late_verification" | "late_feedback";
+        /**
+         * LimitKind
+         * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
+         * @enum {string}
+         */
+        "RecordShape.LimitKind": "rule" | "target";
+        /**
+         * LineShape
+         * @description One line of what happened: who, what, when it happened and when it was written down.
+         */
+        "RecordShape.LineShape": {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["RecordShape.Reference"];
+            /**
+             * Clock
+             * @default null
+             */
+            clock: string | null;
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Subject Kind */
+            subject_kind: string;
+        };
+        /**
+         * OnDutyShape
+         * @description Somebody who was on duty at the limit.
+         */
+        "RecordShape.OnDutyShape": {
+            /** Function */
+            function: string;
+            /** Post */
+            post: string | null;
+            user: components["schemas"]["RecordShape.Reference"];
+        };
+        /**
+         * Opened
+         * @description What opened a record.
+         * @enum {string}
+         */
+        "RecordShape.Opened": "clock" | "complaint" | "person";
+        /**
+         * Reason
+         * @description Why a person is concerned: a fact, not a fault.
+         * @enum {string}
+         */
+        "RecordShape.Reason": "on_duty" | "duty_leader" | "responsible" | "team_leader" | "named";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "RecordShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Regime
+         * @description Which limit of a clause applies at an instant; a weekend counts as holiday, lunch as off hours.
+         * @enum {string}
+         */
+        "RecordShape.Regime": "working" | "off_hours" | "holiday";
+        /**
+         * Side
+         * @description Which way a fact points; `neutral` says only what is so.
+         * @enum {string}
+         */
+        "RecordShape.Side": "for" | "against" | "neutral";
+        /**
+         * State
+         * @description Where a record stands; the last three are its ends.
+         * @enum {string}
+         */
+        "RecordShape.State": "open" | "explained" | "reason_accepted" | "decided" | "disproved";
+        /**
+         * StretchShape
+         * @description What a person's phone says of the stretch: silences, positions in sum, skew; no map.
+         */
+        "RecordShape.StretchShape": {
+            /** First Fix At */
+            first_fix_at: string | null;
+            /** Fixes */
+            fixes: number;
+            /** Largest Skew S */
+            largest_skew_s: number | null;
+            /** Last Fix At */
+            last_fix_at: string | null;
+            /** Moved M */
+            moved_m: number;
+            /** Silences */
+            silences: [
+                string,
+                string | null
+            ][];
+            user: components["schemas"]["RecordShape.Reference"];
+            /** Viewed At */
+            viewed_at: string | null;
+        };
+        /**
          * ReportAct
          * @description Whom the lead was reported to, how, and what was instructed.
          */
@@ -9829,6 +11208,57 @@ export interface components {
          */
         "TriageAct.UrgentGround": "sealed_property_endangered" | "valuable_movables_at_hand" | "high_consumption_now" | "other";
         /**
+         * ViewingList
+         * @description Who saw the lead, the last first; `more`: there were more than the limit.
+         */
+        ViewingList: {
+            /** Items */
+            items: components["schemas"]["ViewingList.ViewingShape"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ViewingList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ViewingShape
+         * @description That somebody saw a thing: the way, and the first time in that hour; `acted` is a line of the audit log.
+         */
+        "ViewingList.ViewingShape": {
+            /**
+             * Action
+             * @default null
+             */
+            action: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            court: components["schemas"]["ViewingList.Reference"] | null;
+            /**
+             * Device Id
+             * @default null
+             */
+            device_id: string | null;
+            user: components["schemas"]["ViewingList.Reference"];
+            /** Way */
+            way: components["schemas"]["ViewingList.Way"] | "acted";
+        };
+        /**
+         * Way
+         * @description How somebody saw a thing; `order_…`: by an order that rests on it.
+         * @enum {string}
+         */
+        "ViewingList.Way": "listed" | "opened" | "printed" | "reporter" | "exported" | "searched" | "order_listed" | "order_opened" | "order_printed";
+        /**
          * WhatIf
          * @description The answer to a what-if; without a deadline, `none_because` says whether the court had no rulebook or no limit.
          */
@@ -10030,6 +11460,35 @@ export interface components {
          * @enum {string}
          */
         "WhatIfQuery.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
+        /**
+         * WhoList
+         * @description Who was on duty then; empty where the court keeps no roster.
+         */
+        WhoList: {
+            /** Items */
+            items: components["schemas"]["WhoList.OnDutyShape"][];
+        };
+        /**
+         * OnDutyShape
+         * @description Somebody who was on duty at the limit.
+         */
+        "WhoList.OnDutyShape": {
+            /** Function */
+            function: string;
+            /** Post */
+            post: string | null;
+            user: components["schemas"]["WhoList.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "WhoList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -11494,6 +12953,369 @@ export interface operations {
             };
             /** @description Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaints_list_complaints: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaints_register_complaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewComplaint"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaints_who_was_on_duty: {
+        parameters: {
+            query: {
+                at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaints_show_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourtesyScript"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complaints_view_complainant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReporterForm"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17982,6 +19804,86 @@ export interface operations {
             };
         };
     };
+    complaints_list_viewings: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                hours?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_me: {
         parameters: {
             query?: never;
@@ -18358,6 +20260,732 @@ export interface operations {
             };
             /** @description Not allowed: the role, another court's thing, or a page that is out of date */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_list_records: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                state?: "open" | "all";
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_open_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRecord"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_list_my_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRecords"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_show_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_accept_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptReasonAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_decide_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_explain_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExplainAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_name_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NameAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

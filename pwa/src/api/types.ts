@@ -32,6 +32,19 @@ export type BoardSnapshot = Schemas["Board"];
 export type LingdaEvent = Omit<Schemas["Feed.FeedEvent"], "data"> & { data: unknown };
 export type EventPage = Pick<Schemas["Feed"], "epoch" | "cursor"> & { events: LingdaEvent[] };
 
+/** What awaits an explanation (待说明), in a list and whole; complaints; who saw a lead. */
+export type RecordRow = Schemas["RecordList.RecordRow"];
+export type RecordShape = Schemas["RecordShape"];
+export type RecordFact = Schemas["RecordShape.FactShape"];
+export type RecordConcerned = Schemas["RecordShape.ConcernedShape"];
+export type RecordLine = Schemas["RecordShape.LineShape"];
+export type RecordStretch = Schemas["RecordShape.StretchShape"];
+export type RecordGround = RecordShape["ground"];
+export type Complaint = Schemas["ComplaintShape"];
+export type CourtesyScript = Schemas["CourtesyScript"];
+export type OnDutyThen = Schemas["WhoList.OnDutyShape"];
+export type Viewing = Schemas["ViewingList.ViewingShape"];
+
 /** Where a command was made; WGS-84 degrees, metres. */
 export interface Position { longitude: number; latitude: number; accuracy_m: number; fixed_at: string }
 export type CommandEnvelope = Schemas["CommandBatch.SignedCommand"];

@@ -9,6 +9,8 @@ import { keepPage } from "@/desk/kept_page";
 import mapChinese from "@/map/messages/zh-CN";
 import mapEnglish from "@/map/messages/en";
 import { startClock } from "@/time";
+import recordsChinese from "@/records/messages/zh-CN";
+import recordsEnglish from "@/records/messages/en";
 import DutyApp from "./DutyApp.vue";
 import clocksEnglish from "./clocks/messages/en";
 import clocksChinese from "./clocks/messages/zh-CN";
@@ -16,11 +18,14 @@ import english from "./messages/en";
 import chinese from "./messages/zh-CN";
 import statisticsEnglish from "./statistics/messages/en";
 import statisticsChinese from "./statistics/messages/zh-CN";
+import dutyRecordsChinese from "./records/messages/zh-CN";
+import dutyRecordsEnglish from "./records/messages/en";
 
 startClock();
 const areas = [
   { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
   { "zh-CN": clocksChinese, en: clocksEnglish }, { "zh-CN": statisticsChinese, en: statisticsEnglish },
+  { "zh-CN": recordsChinese, en: recordsEnglish }, { "zh-CN": dutyRecordsChinese, en: dutyRecordsEnglish },
 ];
 createApp(DutyApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/duty");

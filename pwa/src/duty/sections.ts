@@ -13,6 +13,8 @@ export interface Section {
 export const sections: Section[] = [
   { id: "clocks", permission: "clock.read", component: defineAsyncComponent(() => import("./clocks/ClocksPart.vue")) },
   { id: "statistics", permission: "statistics.read", component: defineAsyncComponent(() => import("./statistics/StatisticsPart.vue")) },
+  // Whoever may take a complaint: the rest of the part shows itself by permission.
+  { id: "records", permission: "complaint.register", component: defineAsyncComponent(() => import("./records/RecordsPart.vue")) },
 ];
 
 /** The parts this person may open. */

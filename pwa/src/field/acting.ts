@@ -21,7 +21,7 @@ export async function begin(act: OrderAct, order: Directive, t: Translate): Prom
   else await save(act, order.id, {}, t);
 }
 
-/** Save an act; true when it is on the phone. Failures are said aloud. */
+/** Save an act on an order; true when it is on the phone. */
 export async function save(act: OrderAct, orderId: string, body: Record<string, unknown>, t: Translate): Promise<boolean> {
   if (act === "accept") current().positions.ask();
   return saveCommand(`directive.${act}`, orderId, body, t);

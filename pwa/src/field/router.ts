@@ -11,6 +11,8 @@ export const router = createRouter({
     { path: "/order/:id", name: "order", component: Order, props: true },
     { path: "/order/:id/feedback", name: "feedback", component: () => import("./screens/Feedback.vue"), props: true },
     { path: "/attention", name: "attention", component: Attention },
+    { path: "/records", name: "records", component: () => import("./screens/Records.vue") },
+    { path: "/records/:id", name: "record", component: () => import("./screens/RecordPage.vue"), props: true },
     { path: "/me", name: "me", component: () => import("./screens/SelfCheck.vue") },
     { path: "/sign-in", name: "sign-in", component: () => import("./screens/SignIn.vue") },
     { path: "/enrol/:code?", name: "enrol", component: () => import("./screens/Enrol.vue"), props: true },

@@ -70,6 +70,7 @@ export class PhoneSession {
     phone.noticed = await this.keptIds("noticed");
     await this.show();
     phone.stage = "ready";
+    void import("./records").then(({ showKeptRecords }) => showKeptRecords(this.store)).catch(() => undefined);
     this.listen();
     this.connect();
     void this.sender.kick();
@@ -143,11 +144,13 @@ export class PhoneSession {
     await this.confirmReceipts(snapshot.directives);
     phone.notices = snapshot.notices;
     phone.loaded = true;
+    this.readRecords();
     return { epoch: snapshot.epoch, cursor: snapshot.cursor };
   }
 
   private async apply(event: LingdaEvent): Promise<void> {
     if (event.kind === "session.revoked") return this.signedOut();
+    if (event.kind === "record.changed") return this.readRecords();
     if (event.kind === "clock.changed") return this.outbox.takeClock(event.data as ClockRow);
     if (event.kind === "notice.changed") phone.notices = withNotice(phone.notices, event.data as Notice);
     if (!event.kind.startsWith("directive.")) return;
@@ -155,6 +158,11 @@ export class PhoneSession {
     if (!concerns(order, this.me.user.id, this.me.teams.map((team) => team.id))) return;
     await this.outbox.takeDirective(order);
     await this.confirmReceipts([order]);
+  }
+
+  /** What the officer is asked to explain; not urgent, so nothing waits for it. */
+  private readRecords(): void {
+    void import("./records").then(({ refreshRecords }) => refreshRecords(this.store)).catch(() => undefined);
   }
 
   /** Tell the server that this phone has an order; once for each order. */

@@ -1,6 +1,6 @@
 /** What the phone's screens show; written by session.ts alone. */
 import { computed, reactive } from "vue";
-import type { Directive, Me, Notice, Problem } from "@/api/types";
+import type { Directive, Me, Notice, Problem, RecordShape } from "@/api/types";
 import type { SenderState } from "@/offline/sender";
 import type { StoredCommand } from "@/offline/schema";
 import type { StorageHealth } from "@/offline/storage_health";
@@ -18,6 +18,8 @@ export interface PhoneState {
   /** Whether this phone is enrolled for the officer; without it one can look and not act. */
   enrolled: boolean;
   orders: Directive[];
+  /** Records that concern the officer, open or ended. */
+  records: RecordShape[];
   commands: StoredCommand[];
   /** What this officer was told and may still have to take note of. */
   notices: Notice[];
@@ -42,7 +44,7 @@ export interface PhoneState {
 }
 
 export const phone = reactive<PhoneState>({
-  stage: "starting", me: null, enrolled: false, orders: [], commands: [], notices: [], loaded: false, contact: "connecting", contactAt: null,
+  stage: "starting", me: null, enrolled: false, orders: [], records: [], commands: [], notices: [], loaded: false, contact: "connecting", contactAt: null,
   sender: "idle", signInNeeded: false, revoked: null, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
   silenced: new Set<string>(), noticed: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
 });

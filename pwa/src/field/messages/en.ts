@@ -3,7 +3,7 @@ export default {
     my_orders: "My orders", attention: "To settle", me: "Me",
     position_accuracy: "±{metres} m", no_position: "No position", battery: "{percent}%",
     last_contact: "Last contact {time}", offline_hint: "You can go on without a network: saved on the phone, delivered when it is back.",
-    starting: "Opening…", ended: "Ended (kept three days)", no_orders: "No orders now", no_orders_hint: "A new order shows here at once.",
+    starting: "Opening…", ended: "Ended (kept three days)", record_to_explain: "Please explain: {title}", records_mine: "Records about you", record_look: "Look", no_orders: "No orders now", no_orders_hint: "A new order shows here at once.",
     not_loaded: "No orders read yet", not_loaded_hint: "Nothing is kept on this phone yet; it loads when the network is there.",
     not_enrolled: "This phone is not enrolled: you can look, not accept.", enrol_now: "Enrol this phone",
     sign_in_again: "Your session has ended. Everything is on the phone and goes out after you sign in.",
@@ -19,6 +19,7 @@ export default {
     none: "No limit", left_to_depart: "left to depart · {clause}",
   },
   act: {
+    record: { explain: "explanation" },
     accept: "Accept", decline: "Cannot go", take_over: "I take charge", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
     note: "Note", receive: "Phone received", issue: "Issued", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
     confirm: "Confirmed", withdraw: "Withdrawn", cancel: "Cancelled", accept_feedback: "Report accepted", return_feedback: "Report returned",

@@ -3,7 +3,7 @@ export default {
     my_orders: "我的指令", attention: "需处理", me: "我",
     position_accuracy: "定位 {metres} 米", no_position: "无定位", battery: "电量 {percent}%",
     last_contact: "上次联系 {time}", offline_hint: "没有网络也可以操作：先存手机，联网后自动送达。",
-    starting: "正在打开…", ended: "已结束（保留三天）", no_orders: "现在没有指令", no_orders_hint: "新指令到达时，这里会立刻显示。",
+    starting: "正在打开…", ended: "已结束（保留三天）", record_to_explain: "请您说明：{title}", records_mine: "与您有关的记录", record_look: "查看", no_orders: "现在没有指令", no_orders_hint: "新指令到达时，这里会立刻显示。",
     not_loaded: "还没有读到指令", not_loaded_hint: "手机里没有保存的指令，联网后自动读取。",
     not_enrolled: "本机尚未绑定，只能查看，不能接令。", enrol_now: "绑定本机",
     sign_in_again: "登录已过期。您的操作都在手机里，登录后继续送达。",
@@ -19,6 +19,7 @@ export default {
     none: "无时限", left_to_depart: "剩余出发时间 · {clause}",
   },
   act: {
+    record: { explain: "说明" },
     accept: "接令", decline: "不能前往", take_over: "由我负责", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
     receive: "手机收到", issue: "下达", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "重申", withdraw: "撤回",
     cancel: "取消", accept_feedback: "认可反馈", return_feedback: "退回反馈", accept_after_decline: "改为接令",

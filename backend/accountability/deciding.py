@@ -1,0 +1,170 @@
+"""What people do with a record: explain it, accept the reason, decide (domain 1.11); nobody judges their own."""
+
+from collections.abc import Sequence
+
+from backend.accountability.evidence import freeze
+from backend.accountability.rules import (
+    ENDED,
+    Decision,
+    Heard,
+    State,
+    may_decide,
+    may_judge,
+    state_after_explanation,
+)
+from backend.accountability.schemas import AcceptReasonAct, DecideAct, RecordAct
+from backend.accountability.tables import Explanation, Record, RecordPerson
+from backend.accountability.telling import publish_record
+from backend.accountability.views import explanations_of, is_concerned, locked_record, people_of_records
+from backend.core.commands import Occurrence, Outcome
+from backend.core.database import UnitOfWork
+from backend.core.permissions import Actor
+from backend.core.problems import Problem
+from backend.courts.views import court_tree
+from backend.people.permissions import Permission
+
+
+def explain(
+    work: UnitOfWork, actor: Actor, record_id: str, words: str, occurrence: Occurrence | None = None
+) -> Outcome:
+    """Keep a person's own words about a record that concerns them; 403.1 for anybody else.
+
+    Words that arrive after its end are kept too, and change nothing.
+    """
+    record = locked_record(work, record_id)
+    if not is_concerned(work.session, record.id, actor.user_id):
+        raise Problem("403.1")
+    work.authorise_by_rule("whoever a record concerns may explain it")
+    at = occurrence.at if occurrence else work.now
+    earlier = explanations_of(work.session, [record.id])[record.id]
+    work.session.add(
+        Explanation(
+            record_id=record.id,
+            version=max((one.version for one in earlier), default=0) + 1,
+            user_id=actor.user_id,
+            words=words,
+            written_at=at,
+            received_at=work.now,
+            device_id=actor.device_id,
+            time_trusted=occurrence.trusted if occurrence else True,
+        )
+    )
+    ended = record.state in ENDED
+    record.state = state_after_explanation(State(record.state))
+    work.audit(actor, "record.explain", "record", record.id, record.court_id, at)
+    publish(work, record)
+    return Outcome("superseded" if ended else "applied", record.id, record.revision)
+
+
+def accept_reason(work: UnitOfWork, actor: Actor, record_id: str, act: AcceptReasonAct) -> Record:
+    """Accept the reason that was given, before anything is referred; 409.2 before anybody has explained."""
+    record = locked_record(work, record_id)
+    work.authorise(actor, Permission.RECORD_ACCEPT_REASON, record.court_id)
+    people = people_of_records(work.session, [record.id])[record.id]
+    demand_judge(work, actor, record, people)
+    refuse_stale(record, act.revision)
+    if record.state != State.EXPLAINED:
+        raise Problem("409.2", "尚无说明可采纳", "There is no explanation to accept", state=record.state)
+    end(work, actor, record, State.REASON_ACCEPTED, act.words)
+    work.audit(actor, "record.accept_reason", "record", record.id, record.court_id)
+    publish(work, record)
+    return record
+
+
+def decide(work: UnitOfWork, actor: Actor, record_id: str, act: DecideAct) -> Record:
+    """Decide a record: not upheld at any time, against somebody only once they were heard or had three full days."""
+    record = locked_record(work, record_id)
+    work.authorise(actor, Permission.RECORD_DECIDE, record.court_id)
+    people = people_of_records(work.session, [record.id])[record.id]
+    demand_judge(work, actor, record, people)
+    refuse_stale(record, act.revision)
+    explanations = explanations_of(work.session, [record.id])[record.id]
+    if not may_decide(act.decision, heard(people, explanations), work.now):
+        raise Problem(
+            "409.2",
+            "当事人尚未说明，且告知未满三日（或未确定当事人）",
+            "Those concerned have neither explained nor had three full days since they were told, or nobody is named",
+            state=record.state,
+        )
+    end(work, actor, record, State.DECIDED, act.words)
+    record.decision, record.referred_to = act.decision, act.referred_to
+    work.audit(actor, "record.decide", "record", record.id, record.court_id, decision=act.decision)
+    publish(work, record)
+    return record
+
+
+def end(work: UnitOfWork, actor: Actor, record: Record, state: State, words: str) -> None:
+    """End a record by a person's act, with the evidence as it stands."""
+    freeze(work.session, record)
+    record.state, record.ended_at = state, work.now
+    record.ended_by, record.ended_words = actor.user_id, words
+
+
+def publish(work: UnitOfWork, record: Record) -> None:
+    """Tell the change to the court's readers and to everybody concerned."""
+    people = people_of_records(work.session, [record.id])[record.id]
+    publish_record(work, record, [row.user_id for row in people])
+
+
+def heard(people: Sequence[RecordPerson], explanations: Sequence[Explanation]) -> list[Heard]:
+    """Return what each person concerned has had; those released are not decided about."""
+    explained = {one.user_id for one in explanations}
+    return [Heard(one.told_at, one.user_id in explained) for one in people if one.released_at is None]
+
+
+def is_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> bool:
+    """Tell whether the actor may judge this record."""
+    active = [one for one in people if one.released_at is None]
+    return may_judge(
+        actor.user_id,
+        {one.user_id for one in people},
+        is_commanders=any(one.is_commander for one in active),
+        stands_above=court_tree(work.session, work.now).is_ancestor(actor.court_id, record.court_id),
+    )
+
+
+def demand_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> None:
+    """Raise 403.1 for whoever is concerned, and for the court's own people where its commander is."""
+    if not is_judge(work, actor, record, people):
+        raise Problem(
+            "403.1",
+            "不能处理与本人有关的记录；涉及指挥长的由上级法院处理",
+            "Nobody judges their own record, and a commander's is judged by the superior court",
+        )
+
+
+def refuse_stale(record: Record, revision: int) -> None:
+    """Raise 409.2 once the record has ended, 409.1 when something came in that the actor had not seen."""
+    if record.state in ENDED:
+        raise Problem("409.2", "该记录已结束", "The record has ended", state=record.state)
+    if revision < record.revision:
+        raise Problem("409.1", revision=record.revision)
+
+
+def acts_open(
+    work: UnitOfWork,
+    actor: Actor,
+    record: Record,
+    people: Sequence[RecordPerson],
+    explanations: Sequence[Explanation],
+) -> list[RecordAct]:
+    """Return what whoever reads the record may do now."""
+    if record.state in ENDED:
+        return []
+    judges = is_judge(work, actor, record, people)
+    found: list[RecordAct] = []
+    if any(one.user_id == actor.user_id and one.released_at is None for one in people):
+        found.append("explain")
+    if (
+        judges
+        and record.state == State.EXPLAINED
+        and actor.may(Permission.RECORD_ACCEPT_REASON, record.court_id)
+    ):
+        found.append("accept_reason")
+    if judges and actor.may(Permission.RECORD_DECIDE, record.court_id):
+        found.append("decide")
+        if may_decide(Decision.REMINDER, heard(people, explanations), work.now):
+            found.append("decide_against")
+    if actor.may(Permission.RECORD_OPEN, record.court_id):
+        found.append("name")
+    return found

@@ -49,9 +49,9 @@ class SubjectQuery(Wire):
 
 
 class SubjectList(Wire):
-    """Leads and directives, newest first."""
+    """The leads and directives that fit best to look at first: the newest; a search, so there is no next page."""
 
-    items: list[ClockSubject]
+    subjects: list[ClockSubject]
 
 
 @blueprint.get("/clocks/subjects")
@@ -67,7 +67,7 @@ def find_subjects(query_data: SubjectQuery) -> SubjectList:
         ]
         courts = court_names(work.session)
         subjects = sorted((_subject(row, courts) for row in found), key=lambda one: one.at, reverse=True)
-        return SubjectList(items=subjects[: query_data.limit])
+        return SubjectList(subjects=subjects[: query_data.limit])
 
 
 @blueprint.get("/leads/<lead_id>/clocks")

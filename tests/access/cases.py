@@ -243,18 +243,18 @@ CASES = (
     Case(
         "GET",
         "/api/statistics/clocks",
-        LEADER,
+        COMMANDER,
         at("/api/statistics/clocks?from=2026-03-01&to=2026-03-31", after=Stage.lead),
         (OFFICER, DUTY, CLERK, SYSTEM_ADMINISTRATOR),
-        elsewhere="xiangyun.leader",
+        elsewhere="xiangyun.commander",
     ),
     Case(
         "GET",
         "/api/statistics/clocks.csv",
-        LEADER,
+        COMMANDER,
         at("/api/statistics/clocks.csv?from=2026-03-01&to=2026-03-31&court_id=binchuan", after=Stage.lead),
         (OFFICER, DUTY, CLERK, SYSTEM_ADMINISTRATOR),
-        ("xiangyun.leader", "xiangyun.commander"),
+        COMMANDER_ELSEWHERE,
         shows_court=False,
     ),
     # Leads

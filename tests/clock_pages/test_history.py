@@ -129,12 +129,12 @@ def test_leads_and_directives_are_found_by_number_debtor_and_title_in_ones_own_c
     noise()
     lead = world.register_lead(desk, debtor_name="段某")
     order = world.order_out(world.sign_in("binchuan.commander"), title="去宾居镇核查")
-    found = desk.get("/api/clocks/subjects").get_json()["items"]
+    found = desk.get("/api/clocks/subjects").get_json()["subjects"]
     assert {one["id"] for one in found} == {lead["id"], order["id"]}
-    assert [one["id"] for one in desk.get("/api/clocks/subjects", search="段某").get_json()["items"]] == [
+    assert [one["id"] for one in desk.get("/api/clocks/subjects", search="段某").get_json()["subjects"]] == [
         lead["id"]
     ]
     assert [
-        one["id"] for one in desk.get("/api/clocks/subjects", search=order["number"]).get_json()["items"]
+        one["id"] for one in desk.get("/api/clocks/subjects", search=order["number"]).get_json()["subjects"]
     ] == [order["id"]]
-    assert desk.get("/api/clocks/subjects", search="%").get_json()["items"] == []
+    assert desk.get("/api/clocks/subjects", search="%").get_json()["subjects"] == []

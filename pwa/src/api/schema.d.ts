@@ -10542,11 +10542,11 @@ export interface components {
         };
         /**
          * SubjectList
-         * @description Leads and directives, newest first.
+         * @description The leads and directives that fit best to look at first: the newest; a search, so there is no next page.
          */
         SubjectList: {
-            /** Items */
-            items: components["schemas"]["SubjectList.ClockSubject"][];
+            /** Subjects */
+            subjects: components["schemas"]["SubjectList.ClockSubject"][];
         };
         /**
          * ClockSubject

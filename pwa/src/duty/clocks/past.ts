@@ -18,7 +18,7 @@ export const readHistory = (one: Chosen): Promise<ClockHistory> => api.get<Clock
 export const paperOf = (one: Chosen): string => `${place(one)}.pdf`;
 
 export async function findSubjects(search: string): Promise<ClockSubject[]> {
-  return (await api.get<{ items: ClockSubject[] }>("/api/clocks/subjects", { query: { search: search.trim() } })).items;
+  return (await api.get<{ subjects: ClockSubject[] }>("/api/clocks/subjects", { query: { search: search.trim() } })).subjects;
 }
 
 /** `at`: RFC 3339. */

@@ -9,7 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import backend.directives.commands
 import backend.duty.commands
-import backend.leads.commands  # noqa: F401 - registers the commands of the room
+import backend.leads.commands
+import backend.notify.commands  # noqa: F401 - registers the commands of the room
 from backend.api_document import complete_document
 from backend.authentication import Authenticator
 from backend.board.http import blueprint as board
@@ -25,6 +26,7 @@ from backend.duty.http_log import blueprint as duty_log
 from backend.health import blueprint as health
 from backend.leads.http import blueprint as leads
 from backend.leads.views import lead_court
+from backend.notify.http import blueprint as notices
 from backend.people.http import blueprint as sign_in
 from backend.people.http_accounts import blueprint as accounts
 from backend.people.http_audit import blueprint as audit
@@ -56,6 +58,7 @@ BLUEPRINTS = (
     duty,
     duty_handovers,
     duty_log,
+    notices,
     directives,
     leads,
     tracking,

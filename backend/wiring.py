@@ -1,29 +1,61 @@
 """Which room listens to which event and which port is answered by whom; one page, used by server, worker and CLI."""
 
+from collections.abc import Callable
+from typing import Any
+
 from backend.core.database import Database
 from backend.core.events import EventBus
+from backend.core.ports import Port
 from backend.core.settings import Settings
+from backend.deadlines import ports as deadlines_ports
 from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, ClockUnconfirmed, ClockWarned
-from backend.deadlines.ports import join_silent_phones
 from backend.directives import listeners as directives
+from backend.directives import ports as directives_ports
+from backend.directives.concerned import concerned_by
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.directives.pending import PendingDirectives
-from backend.directives.ports import join_lead_numbers
 from backend.directives.silence import silent_phones
 from backend.duty.ports import join_pending_work
 from backend.leads import listeners as leads
 from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
+from backend.notify import listeners as notify
+from backend.notify import ports as notify_ports
 
 SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
     (ClockMoved, directives.follow_clock),
+    (ClockMoved, notify.follow_end),
     (ClockWarned, directives.follow_clock),
+    (ClockWarned, notify.follow_warning),
     (ClockBreached, directives.follow_clock),
+    (ClockBreached, notify.follow_breach),
     (ClockUnconfirmed, directives.follow_clock),
+    (ClockUnconfirmed, notify.follow_doubt),
     (ClockDisproved, directives.follow_clock),
+    (ClockDisproved, notify.follow_proof),
 )
+
+ANSWERS: tuple[tuple[Port[Any], Any], ...] = (
+    (deadlines_ports.silent_phones, silent_phones),
+    (directives_ports.lead_numbers, lead_numbers),
+    (notify_ports.concerned_by, concerned_by),
+)
+"""Each question a room asks upward, and who answers it."""
+
+
+def join_ports() -> Callable[[], None]:
+    """Join every port; returns how to leave them as they were."""
+    former = [(port, port.join(answer)) for port, answer in ANSWERS]
+    former_work = join_pending_work(PendingLeads(), PendingDirectives())
+
+    def leave() -> None:
+        for port, answer in former:
+            port.join(answer)
+        join_pending_work(*former_work)
+
+    return leave
 
 
 def wire_events() -> EventBus:
@@ -36,7 +68,5 @@ def wire_events() -> EventBus:
 
 def open_database(settings: Settings) -> Database:
     """Open the database with its events wired and its ports joined."""
-    join_silent_phones(silent_phones)
-    join_lead_numbers(lead_numbers)
-    join_pending_work(PendingLeads(), PendingDirectives())
+    join_ports()
     return Database(settings.database_url, bus=wire_events())

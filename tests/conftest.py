@@ -14,18 +14,11 @@ from backend.core.clock import FixedClock
 from backend.core.database import Database
 from backend.core.settings import Settings, load_settings
 from backend.core.tail import OutboxTail
-from backend.deadlines.ports import join_silent_phones
 from backend.demo.load import load_demo
-from backend.directives.pending import PendingDirectives
-from backend.directives.ports import join_lead_numbers
-from backend.directives.silence import silent_phones
-from backend.duty.ports import join_pending_work
-from backend.leads.pending import PendingLeads
-from backend.leads.views import lead_numbers
 from backend.migrations.run import migrate
 from backend.people import accounts
 from backend.tracking.store import FixStore
-from backend.wiring import wire_events
+from backend.wiring import join_ports, wire_events
 from tests.support.browser_fixtures import browser, chromium, pages, playwright
 from tests.support.database_pool import DatabasePool
 from tests.support.postgis import Cluster, start_cluster
@@ -124,14 +117,11 @@ def clock() -> FixedClock:
 @pytest.fixture
 def database(database_url: str, clock: FixedClock) -> Iterator[Database]:
     """A fresh database with the demo in it, with events and ports wired as in production."""
-    former, former_numbers = join_silent_phones(silent_phones), join_lead_numbers(lead_numbers)
-    former_work = join_pending_work(PendingLeads(), PendingDirectives())
+    leave = join_ports()
     found = Database(database_url, clock, wire_events())
     yield found
     found.close()
-    join_silent_phones(former)
-    join_lead_numbers(former_numbers)
-    join_pending_work(*former_work)
+    leave()
 
 
 @pytest.fixture

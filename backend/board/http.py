@@ -6,13 +6,16 @@ from apiflask import APIBlueprint
 
 from backend.board.schemas import Board, Phone
 from backend.board.views import board_teams
+from backend.core.database import UnitOfWork
 from backend.core.outbox import server_state
+from backend.core.permissions import Actor
 from backend.core.web import actor, requires, services, signed_in
 from backend.courts.views import find_court, visible_courts
 from backend.deadlines.views import clocks_seen
 from backend.directives.describe import describe_many
 from backend.directives.views import directives_on_phone, directives_seen
 from backend.leads.views import describe_leads, leads_seen
+from backend.notify.views import describe_notices, open_notices
 from backend.people.http import describe_me
 from backend.people.permissions import Permission
 from backend.teams.views import describe_teams, teams_by_id
@@ -48,6 +51,7 @@ def show_board() -> dict[str, Any]:
             ),
             "directives": directives,
             "clocks": clocks_seen(work.session, asking),
+            "notices": my_notices(work, asking),
         }
 
 
@@ -67,4 +71,10 @@ def show_phone() -> dict[str, Any]:
             "me": describe_me(work, asking),
             "directives": describe_many(work.session, mine, with_steps=True),
             "teams": describe_teams(work.session, teams_by_id(work.session, asking.team_ids)),
+            "notices": my_notices(work, asking),
         }
+
+
+def my_notices(work: UnitOfWork, asking: Actor) -> list[dict[str, Any]]:
+    """Return what the person was told and has not taken note of."""
+    return describe_notices(work.session, open_notices(work.session, asking.user_id, work.now))

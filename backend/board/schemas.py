@@ -6,6 +6,7 @@ from backend.core.schemas import Reference, Wire, WireInstant
 from backend.deadlines.schemas import ClockRow
 from backend.directives.schemas import DirectiveShape
 from backend.leads.schemas import LeadShape
+from backend.notify.schemas import NoticeShape
 from backend.people.schemas import CourtShape, Me
 from backend.teams.schemas import MemberShape, TeamShape
 from backend.tracking.schemas import LastKnown
@@ -38,6 +39,7 @@ class Board(Wire):
     leads: list[LeadShape]
     directives: list[DirectiveShape]
     clocks: list[ClockRow]
+    notices: list[NoticeShape]
 
 
 class Phone(Wire):
@@ -49,3 +51,4 @@ class Phone(Wire):
     me: Me
     directives: list[DirectiveShape]
     teams: list[TeamShape]
+    notices: list[NoticeShape]

@@ -10,7 +10,10 @@ from backend.deadlines.tables import DeadlineClock
 
 @dataclass(frozen=True)
 class ClockEvent(Event):
-    """What other rooms need to know of a clock; `kind` is `rule` or `target`: only a rule may accuse."""
+    """What other rooms need to know of a clock; `kind` is `rule` or `target`: only a rule may accuse.
+
+    `breach_tells` and `record`: whom its breach is told to, and what it puts down for somebody to explain.
+    """
 
     clock_id: str
     clock: str
@@ -19,7 +22,13 @@ class ClockEvent(Event):
     subject_id: str
     court_id: str
     team_id: str | None
+    title: str
+    rulebook_id: str
+    clause: str
+    started_at: datetime
     due_at: datetime
+    breach_tells: tuple[str, ...]
+    record: str | None
 
 
 @dataclass(frozen=True)
@@ -62,5 +71,11 @@ def facts_of(row: DeadlineClock) -> dict[str, Any]:
         "subject_id": row.subject_id,
         "court_id": row.court_id,
         "team_id": row.team_id,
+        "title": row.title,
+        "rulebook_id": row.rulebook_id,
+        "clause": row.clause,
+        "started_at": row.started_at,
         "due_at": row.due_at,
+        "breach_tells": tuple(row.tell),
+        "record": row.record,
     }

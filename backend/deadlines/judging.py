@@ -17,7 +17,7 @@ from backend.deadlines.events import (
     facts_of,
 )
 from backend.deadlines.limits import columns_of, deadline_for
-from backend.deadlines.ports import could_still_disprove
+from backend.deadlines.ports import silent_phones
 from backend.deadlines.rulebooks import ClockCode
 from backend.deadlines.rules import ClockState, clock_state, may_stay_unconfirmed, next_look_at
 from backend.deadlines.tables import DeadlineClock
@@ -41,7 +41,7 @@ def judge(work: UnitOfWork, row: DeadlineClock) -> bool:
         # A breach once confirmed is only undone by the act itself, not by another phone falling silent.
         could_still_disprove=before != ClockState.BREACHED
         and may_stay_unconfirmed(row.due_at, work.now)
-        and could_still_disprove(work, row.subject_kind, row.subject_id, row.due_at),
+        and silent_phones.ask(work, row.subject_kind, row.subject_id, row.due_at),
     )
     if after == before:
         return False

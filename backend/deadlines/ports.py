@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from backend.core.database import UnitOfWork
+from backend.core.ports import Port
 
 
 class SilentPhones(Protocol):
@@ -18,16 +19,5 @@ def nobody_is_silent(work: UnitOfWork, subject_kind: str, subject_id: str, since
     return False
 
 
-_joined: list[SilentPhones] = [nobody_is_silent]
-
-
-def join_silent_phones(port: SilentPhones) -> SilentPhones:
-    """Join the one implementation in place of the former, which is returned."""
-    former = _joined[0]
-    _joined[0] = port
-    return former
-
-
-def could_still_disprove(work: UnitOfWork, subject_kind: str, subject_id: str, since: datetime) -> bool:
-    """Whether an act before `since` on this subject may still arrive from a phone silent since then."""
-    return _joined[0](work, subject_kind, subject_id, since)
+silent_phones: Port[SilentPhones] = Port(nobody_is_silent)
+"""Whether an act before an instant on a subject may still arrive from a phone silent since then."""

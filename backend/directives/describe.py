@@ -63,7 +63,7 @@ def describe_many(
         courts=court_names(session),
         teams=team_names(session, {row.target_team_id for row in directives if row.target_team_id}),
         numbers={
-            **lead_numbers(session, {row.lead_id for row in directives if row.lead_id}),
+            **lead_numbers.ask(session, {row.lead_id for row in directives if row.lead_id}),
             **directive_numbers(session, {row.parent_id for row in directives if row.parent_id}),
         },
     )

@@ -5,6 +5,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from backend.core.ports import Port
+
 
 class LeadNumbers(Protocol):
     """Answered by whoever keeps the leads; joined in `wiring.py`."""
@@ -18,16 +20,5 @@ def no_leads(session: Session, lead_ids: Collection[str]) -> dict[str, str]:
     return {}
 
 
-_joined: list[LeadNumbers] = [no_leads]
-
-
-def join_lead_numbers(port: LeadNumbers) -> LeadNumbers:
-    """Join the one implementation in place of the former, which is returned."""
-    former = _joined[0]
-    _joined[0] = port
-    return former
-
-
-def lead_numbers(session: Session, lead_ids: Collection[str]) -> dict[str, str]:
-    """Return the numbers of leads by id, as they stand on a slip; ids of no lead are left out."""
-    return _joined[0](session, lead_ids) if lead_ids else {}
+lead_numbers: Port[LeadNumbers] = Port(no_leads)
+"""The numbers of leads by id, as they stand on a slip; ids of no lead are left out."""

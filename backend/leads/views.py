@@ -32,7 +32,9 @@ def lead_court(session: Session, lead_id: str) -> str | None:
 
 
 def lead_numbers(session: Session, lead_ids: Collection[str]) -> dict[str, str]:
-    """Return the numbers of leads by id; the port of `directives`."""
+    """Return the numbers of leads by id, as they stand on a slip; the port of `directives`."""
+    if not lead_ids:
+        return {}
     rows = session.execute(select(Lead.id, Lead.number).where(Lead.id.in_(lead_ids)))
     return {row.id: row.number for row in rows}
 

@@ -8,6 +8,7 @@ import backend.deadlines.tables
 import backend.directives.tables
 import backend.duty.tables
 import backend.leads.tables
+import backend.notify.tables
 import backend.people.tables
 import backend.teams.tables
 import backend.tracking.tables  # noqa: F401 - importing joins the tables to the metadata

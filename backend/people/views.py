@@ -136,6 +136,29 @@ def people_of_court(
     return [(user, sorted(roles[user.id])) for user in users]
 
 
+def people_holding(
+    session: Session, court_id: str, roles: Iterable[str], at: datetime
+) -> dict[str, list[str]]:
+    """Return who holds each of the roles at a court at the instant, delegations included, whose account is open."""
+    rows = session.execute(
+        select(Appointment.role, User.id)
+        .join(User, User.id == Appointment.user_id)
+        .where(
+            Appointment.court_id == court_id,
+            Appointment.role.in_(list(roles)),
+            User.closed_at.is_(None),
+            holds_at(at),
+        )
+        .order_by(User.account)
+    )
+    found: dict[str, list[str]] = {}
+    for role, user_id in rows:
+        held = found.setdefault(role, [])
+        if user_id not in held:
+            held.append(user_id)
+    return found
+
+
 def find_device(session: Session, device_id: str) -> Device | None:
     """Return the phone, or None."""
     return session.get(Device, device_id)

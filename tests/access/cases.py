@@ -196,6 +196,23 @@ CASES = (
         (*NOT_DESK, CLERK),
         elsewhere="xiangyun.duty",
     ),
+    # Notices
+    Case(
+        "GET",
+        "/api/notices",
+        DUTY,
+        at("/api/notices", after=lambda stage: stage.notice(DUTY)),
+        elsewhere="xiangyun.duty",
+        everybody_because="each is shown what was told to it",
+    ),
+    Case(
+        "POST",
+        "/api/notices/<notice_id>/acknowledge",
+        DUTY,
+        lambda stage: Ask(f"/api/notices/{stage.notice(DUTY)}/acknowledge", {"user_id": None, "how": None}),
+        (CLERK, COMMANDER, OFFICER),
+        DUTY_ELSEWHERE,
+    ),
     # Leads
     Case(
         "GET",

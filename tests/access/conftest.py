@@ -11,12 +11,8 @@ from backend.core.clock import FixedClock
 from backend.core.database import Database
 from backend.core.identifiers import new_identifier
 from backend.core.tail import OutboxTail
-from backend.deadlines.ports import join_silent_phones
-from backend.directives.ports import join_lead_numbers
-from backend.directives.silence import silent_phones
-from backend.leads.views import lead_numbers
 from backend.tracking.store import FixStore
-from backend.wiring import wire_events
+from backend.wiring import join_ports, wire_events
 from tests.access.stage import Stage
 from tests.conftest import KINDS, TUESDAY_NINE, make_settings
 from tests.support.world import World
@@ -34,7 +30,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     else:
         template, cluster = (request.getfixturevalue(f"postgis_{name}") for name in ("template", "cluster"))
         url = cluster.create_database(f"access_{new_identifier().replace('-', '')}", template)
-    former, former_numbers = join_silent_phones(silent_phones), join_lead_numbers(lead_numbers)
+    leave = join_ports()
     clock = FixedClock(TUESDAY_NINE)
     database = Database(url, clock, wire_events())
     settings = make_settings(folder, LINGDA_PUBLIC_URL=ORIGIN)
@@ -43,5 +39,4 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     extras.update(tail=OutboxTail(database, lambda _rows: None), fix_store=FixStore(database))
     yield Stage(World(app, database, settings, clock))
     database.close()
-    join_silent_phones(former)
-    join_lead_numbers(former_numbers)
+    leave()

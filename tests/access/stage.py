@@ -7,6 +7,8 @@ from typing import Any
 
 from backend.core.clock import to_wire
 from backend.core.outbox import sequence_events
+from backend.notify.rules import NoticeKind
+from backend.notify.service import give_notice
 from tests.people.visitor import Visitor
 from tests.support.world import Client, Phone, World
 
@@ -109,6 +111,22 @@ class Stage:
         phone = self.phone("binchuan.officer1")
         kept = phone.post("/api/fixes", {"device_id": phone.device_id, "fixes": [self.fix()]})
         assert kept.get_json()["stored"] == 1
+
+    def notice(self, *accounts: str) -> str:
+        """Tell people of Binchuan that a limit comes near, and return the notice's id."""
+        lead = self.lead()
+        with self.world.database.writing() as work:
+            work.authorise_by_rule("the test stands in for the clock")
+            return give_notice(
+                work,
+                court_id=COURT,
+                kind=NoticeKind.CLOCK_WARNING,
+                subject_kind="lead",
+                subject_id=str(lead["id"]),
+                title=self.name(),
+                people={self.user_id(account): ["duty_officer"] for account in accounts},
+                at=work.now,
+            ).id
 
     def tracker(self) -> str:
         """Give an officer of Binchuan a tracker and return its id."""

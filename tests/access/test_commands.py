@@ -71,6 +71,14 @@ ROWS = (
     by_phone("note"),
     by_phone("complete", "accept", "depart"),
     by_phone("feedback", "accept", "depart", "complete"),
+    Row(
+        "notice.acknowledge",
+        lambda stage: stage.notice("binchuan.officer1"),
+        lambda _: {},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
+        ("phone xiangyun.officer1", "phone baishishan.officer1"),
+    ),
     Row("lead.register", lambda _: new_identifier(), lead_form, "binchuan.duty", NOT_THE_DESK, ()),
     Row("inquiry.register", lambda _: new_identifier(), inquiry_form, "binchuan.duty", NOT_THE_DESK, ()),
 )

@@ -27,11 +27,26 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
     assert heard == {
         DirectiveIssued: ["backend.leads.listeners.follow_issue"],
         DirectiveMoved: ["backend.leads.listeners.follow_move"],
-        ClockMoved: ["backend.directives.listeners.follow_clock"],
-        ClockWarned: ["backend.directives.listeners.follow_clock"],
-        ClockBreached: ["backend.directives.listeners.follow_clock"],
-        ClockUnconfirmed: ["backend.directives.listeners.follow_clock"],
-        ClockDisproved: ["backend.directives.listeners.follow_clock"],
+        ClockMoved: [
+            "backend.directives.listeners.follow_clock",
+            "backend.notify.listeners.follow_end",
+        ],
+        ClockWarned: [
+            "backend.directives.listeners.follow_clock",
+            "backend.notify.listeners.follow_warning",
+        ],
+        ClockBreached: [
+            "backend.directives.listeners.follow_clock",
+            "backend.notify.listeners.follow_breach",
+        ],
+        ClockUnconfirmed: [
+            "backend.directives.listeners.follow_clock",
+            "backend.notify.listeners.follow_doubt",
+        ],
+        ClockDisproved: [
+            "backend.directives.listeners.follow_clock",
+            "backend.notify.listeners.follow_proof",
+        ],
     }
     assert kinds_below(Event) == heard.keys()
     assert kinds_below(ClockEvent) < heard.keys()

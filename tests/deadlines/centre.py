@@ -131,7 +131,11 @@ class Centre:
         with self.database.reading() as work:
             found = work.session.execute(
                 select(AuditEntry.action)
-                .where(AuditEntry.subject_kind == "directive", AuditEntry.subject_id == order)
+                .where(
+                    AuditEntry.subject_kind == "directive",
+                    AuditEntry.subject_id == order,
+                    AuditEntry.action.startswith("clock."),
+                )
                 .order_by(AuditEntry.id)
             ).scalars()
             return [action for action in found if warnings or action != "clock.warn"]

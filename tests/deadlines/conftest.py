@@ -8,7 +8,7 @@ import pytest
 from backend.core.clock import FixedClock
 from backend.core.database import Database
 from backend.deadlines.calendar_files import checked_in_years
-from backend.deadlines.ports import join_silent_phones
+from backend.deadlines.ports import silent_phones
 from backend.deadlines.rulebooks import ClockCode, rulebooks
 from backend.deadlines.rules import ClockState, Deadline, clock_state, deadline
 from backend.deadlines.work_calendar import WorkCalendar
@@ -63,6 +63,6 @@ def outcome(due: Callable[..., Deadline]) -> Callable[..., ClockState]:
 def centre(database: Database, clock: FixedClock) -> Iterator[Centre]:
     """Clocks of the demo's courts: Dali's under their own text until 2025, under the numbers from 2026."""
     centre = Centre(database, clock)
-    former = join_silent_phones(centre.could_still_disprove)
+    former = silent_phones.join(centre.could_still_disprove)
     yield centre
-    join_silent_phones(former)
+    silent_phones.join(former)

@@ -871,6 +871,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what I was told and have not taken note of, or every notice about one lead or directive. */
+        get: operations["notices_list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{notice_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take note of a notice, or write down how the desk told a person who could not. */
+        post: operations["notices_acknowledge_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password": {
         parameters: {
             query?: never;
@@ -1597,6 +1631,16 @@ export interface components {
             told_by: string;
         };
         /**
+         * AcknowledgeNotice
+         * @description Take note: both null for oneself; for another person, who it is and how the desk told them.
+         */
+        AcknowledgeNotice: {
+            /** How */
+            how: string | null;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
          * AppointmentShape
          * @description A role at a court for a time; `delegated`: a commander gave it.
          */
@@ -1757,6 +1801,8 @@ export interface components {
             last_known: components["schemas"]["Board.LastKnown"][];
             /** Leads */
             leads: components["schemas"]["Board.LeadShape"][];
+            /** Notices */
+            notices: components["schemas"]["Board.NoticeShape"][];
             /**
              * Server Time
              * Format: date-time
@@ -1765,6 +1811,12 @@ export interface components {
             /** Teams */
             teams: components["schemas"]["Board.BoardTeam"][];
         };
+        /**
+         * Audience
+         * @description Whom a warning or a breach is told to; who that is at the moment is found out then, never before.
+         * @enum {string}
+         */
+        "Board.Audience": "duty_officer" | "standby" | "duty_leader" | "commander" | "liaison" | "responsible" | "issuer";
         /**
          * Basis
          * @description What the directive rests on; `number` is that of the lead or of the directive.
@@ -2182,6 +2234,81 @@ export interface components {
          * @enum {string}
          */
         "Board.LimitKind": "rule" | "target";
+        /**
+         * NoticeClause
+         * @description The clause a notice rests on, in its own words and in English.
+         */
+        "Board.NoticeClause": {
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * NoticeKind
+         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @enum {string}
+         */
+        "Board.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        /**
+         * NoticeRecipientShape
+         * @description One person a notice was given to.
+         */
+        "Board.NoticeRecipientShape": {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            acknowledged_by: components["schemas"]["Board.Reference"] | null;
+            /** Told As */
+            told_as: components["schemas"]["Board.Audience"][];
+            /** Told By Desk */
+            told_by_desk: string | null;
+            user: components["schemas"]["Board.Reference"];
+        };
+        /**
+         * NoticeShape
+         * @description A notice: what it is about, since when, to whom it was given and who took note.
+         */
+        "Board.NoticeShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            clause: components["schemas"]["Board.NoticeClause"] | null;
+            clock: components["schemas"]["Board.ClockCode"] | null;
+            /** Clock Id */
+            clock_id: string | null;
+            /** Court Id */
+            court_id: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Board.NoticeKind"];
+            /** Passed */
+            passed: string | null;
+            /** Recipients */
+            recipients: components["schemas"]["Board.NoticeRecipientShape"][];
+            /** Revision */
+            revision: number;
+            /** Settled At */
+            settled_at: string | null;
+            /** Step */
+            step: number | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+        };
         /**
          * Place
          * @description A place: what people call it, and its point in WGS-84 degrees when it is known.
@@ -4890,6 +5017,208 @@ export interface components {
             name: string;
         };
         /**
+         * NoticeList
+         * @description Some notices.
+         */
+        NoticeList: {
+            /** Items */
+            items: components["schemas"]["NoticeList.NoticeShape"][];
+        };
+        /**
+         * Audience
+         * @description Whom a warning or a breach is told to; who that is at the moment is found out then, never before.
+         * @enum {string}
+         */
+        "NoticeList.Audience": "duty_officer" | "standby" | "duty_leader" | "commander" | "liaison" | "responsible" | "issuer";
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "NoticeList.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
+        /**
+         * NoticeClause
+         * @description The clause a notice rests on, in its own words and in English.
+         */
+        "NoticeList.NoticeClause": {
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * NoticeKind
+         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @enum {string}
+         */
+        "NoticeList.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        /**
+         * NoticeRecipientShape
+         * @description One person a notice was given to.
+         */
+        "NoticeList.NoticeRecipientShape": {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            acknowledged_by: components["schemas"]["NoticeList.Reference"] | null;
+            /** Told As */
+            told_as: components["schemas"]["NoticeList.Audience"][];
+            /** Told By Desk */
+            told_by_desk: string | null;
+            user: components["schemas"]["NoticeList.Reference"];
+        };
+        /**
+         * NoticeShape
+         * @description A notice: what it is about, since when, to whom it was given and who took note.
+         */
+        "NoticeList.NoticeShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            clause: components["schemas"]["NoticeList.NoticeClause"] | null;
+            clock: components["schemas"]["NoticeList.ClockCode"] | null;
+            /** Clock Id */
+            clock_id: string | null;
+            /** Court Id */
+            court_id: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["NoticeList.NoticeKind"];
+            /** Passed */
+            passed: string | null;
+            /** Recipients */
+            recipients: components["schemas"]["NoticeList.NoticeRecipientShape"][];
+            /** Revision */
+            revision: number;
+            /** Settled At */
+            settled_at: string | null;
+            /** Step */
+            step: number | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "NoticeList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NoticeShape
+         * @description A notice: what it is about, since when, to whom it was given and who took note.
+         */
+        NoticeShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            clause: components["schemas"]["NoticeShape.NoticeClause"] | null;
+            clock: components["schemas"]["NoticeShape.ClockCode"] | null;
+            /** Clock Id */
+            clock_id: string | null;
+            /** Court Id */
+            court_id: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["NoticeShape.NoticeKind"];
+            /** Passed */
+            passed: string | null;
+            /** Recipients */
+            recipients: components["schemas"]["NoticeShape.NoticeRecipientShape"][];
+            /** Revision */
+            revision: number;
+            /** Settled At */
+            settled_at: string | null;
+            /** Step */
+            step: number | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Audience
+         * @description Whom a warning or a breach is told to; who that is at the moment is found out then, never before.
+         * @enum {string}
+         */
+        "NoticeShape.Audience": "duty_officer" | "standby" | "duty_leader" | "commander" | "liaison" | "responsible" | "issuer";
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "NoticeShape.ClockCode": "C1" | "C4" | "C5" | "C6" | "C7";
+        /**
+         * NoticeClause
+         * @description The clause a notice rests on, in its own words and in English.
+         */
+        "NoticeShape.NoticeClause": {
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * NoticeKind
+         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @enum {string}
+         */
+        "NoticeShape.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        /**
+         * NoticeRecipientShape
+         * @description One person a notice was given to.
+         */
+        "NoticeShape.NoticeRecipientShape": {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            acknowledged_by: components["schemas"]["NoticeShape.Reference"] | null;
+            /** Told As */
+            told_as: components["schemas"]["NoticeShape.Audience"][];
+            /** Told By Desk */
+            told_by_desk: string | null;
+            user: components["schemas"]["NoticeShape.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "NoticeShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * OwnPassword
          * @description The password I have and the one I want.
          */
@@ -4972,6 +5301,8 @@ export interface components {
             /** Epoch */
             epoch: string;
             me: components["schemas"]["Phone.Me"];
+            /** Notices */
+            notices: components["schemas"]["Phone.NoticeShape"][];
             /**
              * Server Time
              * Format: date-time
@@ -4980,6 +5311,12 @@ export interface components {
             /** Teams */
             teams: components["schemas"]["Phone.TeamShape"][];
         };
+        /**
+         * Audience
+         * @description Whom a warning or a breach is told to; who that is at the moment is found out then, never before.
+         * @enum {string}
+         */
+        "Phone.Audience": "duty_officer" | "standby" | "duty_leader" | "commander" | "liaison" | "responsible" | "issuer";
         /**
          * Basis
          * @description What the directive rests on; `number` is that of the lead or of the directive.
@@ -5275,6 +5612,81 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+        };
+        /**
+         * NoticeClause
+         * @description The clause a notice rests on, in its own words and in English.
+         */
+        "Phone.NoticeClause": {
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * NoticeKind
+         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @enum {string}
+         */
+        "Phone.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        /**
+         * NoticeRecipientShape
+         * @description One person a notice was given to.
+         */
+        "Phone.NoticeRecipientShape": {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            acknowledged_by: components["schemas"]["Phone.Reference"] | null;
+            /** Told As */
+            told_as: components["schemas"]["Phone.Audience"][];
+            /** Told By Desk */
+            told_by_desk: string | null;
+            user: components["schemas"]["Phone.Reference"];
+        };
+        /**
+         * NoticeShape
+         * @description A notice: what it is about, since when, to whom it was given and who took note.
+         */
+        "Phone.NoticeShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            clause: components["schemas"]["Phone.NoticeClause"] | null;
+            clock: components["schemas"]["Phone.ClockCode"] | null;
+            /** Clock Id */
+            clock_id: string | null;
+            /** Court Id */
+            court_id: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Phone.NoticeKind"];
+            /** Passed */
+            passed: string | null;
+            /** Recipients */
+            recipients: components["schemas"]["Phone.NoticeRecipientShape"][];
+            /** Revision */
+            revision: number;
+            /** Settled At */
+            settled_at: string | null;
+            /** Step */
+            step: number | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
         };
         /**
          * PersonReference
@@ -10928,6 +11340,183 @@ export interface operations {
             };
             /** @description Not allowed: the role, another court's thing, or a page that is out of date */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_list_notices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                subject_kind?: ("lead" | "directive") | null;
+                subject_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_acknowledge_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeNotice"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

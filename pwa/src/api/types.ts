@@ -23,6 +23,7 @@ export type CompletionResult = Feedback["result"];
 export type Step = Omit<Schemas["DirectiveShape.StepShape"], "received_at"> & { received_at: string | null };
 export type Directive = Omit<Schemas["DirectiveShape"], "steps"> & { steps?: Step[] };
 
+export type Notice = Schemas["NoticeShape"];
 export type Lead = Schemas["LeadShape"];
 export type Team = Schemas["Board.BoardTeam"];
 export type LastKnown = Schemas["Board.LastKnown"];

@@ -1,6 +1,6 @@
 /** What a desk may do online, one function each; a stale revision answers 409.1 with the order as it is now. */
 import { api } from "@/api/client";
-import type { Directive, DirectiveKind, LastKnown, Lead, Named, Place } from "@/api/types";
+import type { Directive, DirectiveKind, LastKnown, Lead, Named, Notice, Place } from "@/api/types";
 
 export interface OrderDraft {
   lead_id: string | null;
@@ -91,6 +91,19 @@ export function offerEnrolment(userId: string): Promise<EnrolmentOffer> {
 export function revokeDevice(id: string, reason: string): Promise<DeviceRow> {
   return api.post<DeviceRow>(`/api/devices/${id}/revoke`, { reason });
 }
+
+/** Take note of what I was told. */
+export function acknowledgeNotice(id: string): Promise<Notice> {
+  return api.post<Notice>(`/api/notices/${id}/acknowledge`, { user_id: null, how: null });
+}
+
+/** Write down how the desk told somebody who cannot take note on a page. */
+export function acknowledgeFor(id: string, userId: string, how: string): Promise<Notice> {
+  return api.post<Notice>(`/api/notices/${id}/acknowledge`, { user_id: userId, how });
+}
+
+/** Everything told about one lead or order, the first first. */
+export const readNotices = (kind: "lead" | "directive", id: string): Promise<Notice[]> => items<Notice>(`/api/notices?subject_kind=${kind}&subject_id=${id}`);
 
 /** Orders of the last days, ended ones too, the newest first. */
 export const readDirectives = (): Promise<Directive[]> => items<Directive>("/api/directives?state=all&limit=100");

@@ -1,7 +1,8 @@
 /** The picture a desk works on: one snapshot, kept true by events and fixes; pure, so that it can be replayed and tested. */
-import type { BoardSnapshot, ClockRow, Directive, LastKnown, Lead, LingdaEvent, Team } from "@/api/types";
+import type { BoardSnapshot, ClockRow, Directive, LastKnown, Lead, LingdaEvent, Notice, Team } from "@/api/types";
 import type { CourtRow } from "./acts";
 import { teamsDoing } from "./doing";
+import { withNotice } from "@/deadlines/notices";
 
 export interface Board {
   court: BoardSnapshot["court"];
@@ -12,6 +13,7 @@ export interface Board {
   leads: Lead[];
   directives: Directive[];
   clocks: ClockRow[];
+  notices: Notice[];
 }
 
 export function boardOf(snapshot: BoardSnapshot & { courts: CourtRow[] }): Board {
@@ -23,6 +25,7 @@ export function boardOf(snapshot: BoardSnapshot & { courts: CourtRow[] }): Board
     leads: snapshot.leads,
     directives: snapshot.directives,
     clocks: snapshot.clocks,
+    notices: snapshot.notices,
   };
 }
 
@@ -73,6 +76,11 @@ function withTeam(board: Board, team: Team): Board {
   return { ...board, teams: teamsDoing(withRevised(board.teams, whole), board.directives) };
 }
 
+/** The board after a notice; a picture kept by an older page has no list of them yet. */
+export function withNoticeOn(board: Board, notice: Notice): Board {
+  return { ...board, notices: withNotice((board as Partial<Board>).notices ?? [], notice) };
+}
+
 /** The board after one event; kinds it does not know change nothing. */
 export function applyEvent(board: Board, event: LingdaEvent): Board {
   if (!event.data) return board;
@@ -80,6 +88,7 @@ export function applyEvent(board: Board, event: LingdaEvent): Board {
     case "directive.changed": return withDirective(board, event.data as Directive);
     case "lead.changed": return withLead(board, event.data as Lead);
     case "clock.changed": return withClock(board, event.data as ClockRow);
+    case "notice.changed": return withNoticeOn(board, event.data as Notice);
     case "team.changed": return withTeam(board, event.data as Team);
     default: return board;
   }

@@ -1,11 +1,11 @@
 /** The board of this page, kept true: last known picture at once, then snapshot, events and fixes, and an honest word about contact. */
 import { computed, readonly, ref, shallowRef } from "vue";
 import { api } from "@/api/client";
-import type { BoardSnapshot, Directive, LastKnown, Lead, LingdaEvent } from "@/api/types";
+import type { BoardSnapshot, Directive, LastKnown, Lead, LingdaEvent, Notice } from "@/api/types";
 import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock, currentTime } from "@/time";
-import { applyEvent, applyFixes, boardOf, withDirective, withLead, type Board } from "./board";
+import { applyEvent, applyFixes, boardOf, withDirective, withLead, withNoticeOn, type Board } from "./board";
 import { readLastKnown, type CourtRow } from "./acts";
 import { keep, kept } from "./kept";
 import { desk, openDesk, sessionEnded } from "./session";
@@ -74,6 +74,10 @@ export class LiveBoard {
 
   takeLead(lead: Lead): void {
     this.change((board) => withLead(board, lead));
+  }
+
+  takeNotice(notice: Notice): void {
+    this.change((board) => withNoticeOn(board, notice));
   }
 
   private change(work: (board: Board) => Board): void {

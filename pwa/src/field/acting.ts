@@ -24,8 +24,13 @@ export async function begin(act: OrderAct, order: Directive, t: Translate): Prom
 /** Save an act; true when it is on the phone. Failures are said aloud. */
 export async function save(act: OrderAct, orderId: string, body: Record<string, unknown>, t: Translate): Promise<boolean> {
   if (act === "accept") current().positions.ask();
+  return saveCommand(`directive.${act}`, orderId, body, t);
+}
+
+/** Save any command of this officer; true when it is on the phone. */
+export async function saveCommand(type: string, subjectId: string, body: Record<string, unknown>, t: Translate): Promise<boolean> {
   try {
-    await current().act({ type: `directive.${act}`, subject_id: orderId, body });
+    await current().act({ type, subject_id: subjectId, body });
     return true;
   } catch (error) {
     if (error instanceof StorageDeadError) return false;

@@ -31,22 +31,3 @@ export function listed(orders: Directive[], noticed: ReadonlySet<string> = new S
     ended: orders.filter((order) => isEnded(order) && !isNews(order)).sort(byNewest),
   };
 }
-
-const numerals = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-
-/** A clause as people say it: `BSS-7(2)` → 第七条（二） or Art. 7(2). */
-export function clauseName(clause: string, language: string): string {
-  const match = /^[A-Z]+-(\d+)(?:\((\d+)\))?$/.exec(clause);
-  if (!match) return clause;
-  const [, article = "", item] = match;
-  if (language === "en") return `Art. ${article}${item ? `(${item})` : ""}`;
-  return `第${chineseNumber(Number(article))}条${item ? `（${chineseNumber(Number(item))}）` : ""}`;
-}
-
-/** 1 to 99 in Chinese numerals. */
-function chineseNumber(value: number): string {
-  const tens = Math.floor(value / 10);
-  const ones = value % 10;
-  if (tens === 0) return numerals[ones] ?? "";
-  return `${tens === 1 ? "" : numerals[tens]}十${ones === 0 ? "" : numerals[ones]}`;
-}

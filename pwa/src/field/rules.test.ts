@@ -5,7 +5,7 @@ import type { StoredCommand } from "@/offline/schema";
 import { clockRow, liQiang, order, truckOrder, walnutOrder, zhaoMin } from "@/testing/orders";
 import { alarmFor } from "./alarm";
 import { concerns, isUnderWay, myActs } from "./my_acts";
-import { clauseName, listed, pressingClock } from "./order_list";
+import { listed, pressingClock } from "./order_list";
 import { needsAttention, tickOf, ticksFor, withoutReceipt } from "./ticks";
 import { wayTo } from "./way";
 
@@ -73,11 +73,6 @@ describe("the list", () => {
     const ids = (noticed: string[]) => Object.values(listed(orders, new Set(noticed))).map((some: Directive[]) => some.map(({ id }) => id));
     expect(ids([])).toEqual([["withdrawn", "cancelled"], [], ["accepted"]]);
     expect(ids(["withdrawn"])).toEqual([["cancelled"], [], ["withdrawn", "accepted"]]);
-  });
-
-  test.each([["BSS-8", "第八条", "Art. 8"], ["BSS-7(2)", "第七条（二）", "Art. 7(2)"], ["DL-12", "第十二条", "Art. 12"], ["DL-20(1)", "第二十条（一）", "Art. 20(1)"],
-    ["X", "X", "X"]])("names clause %s", (clause, chinese, english) => {
-    expect([clauseName(clause, "zh-CN"), clauseName(clause, "en")]).toEqual([chinese, english]);
   });
 
   test("says how far and where the place lies", () => {

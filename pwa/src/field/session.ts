@@ -1,10 +1,11 @@
 /** One officer's session on this phone: store, outbox, sender, feed and positions joined, and its reflection in `phone`. */
 import { api, ProblemError } from "@/api/client";
 import { fetchMe } from "@/api/session";
-import type { ClockRow, Directive, LingdaEvent, Me, PhoneSnapshot, Problem } from "@/api/types";
+import type { ClockRow, Directive, LingdaEvent, Me, Notice, PhoneSnapshot, Problem } from "@/api/types";
 import { authorised } from "@/offline/authorised";
 import { isRevoked, signInWithDevice } from "@/offline/device_sign_in";
 import type { DeviceIdentities, Identity } from "@/offline/device_identity";
+import { withNotice } from "@/deadlines/notices";
 import { exclusiveSender } from "@/offline/one_sender";
 import { Outbox, type Draft } from "@/offline/outbox";
 import { Sender } from "@/offline/sender";
@@ -140,6 +141,7 @@ export class PhoneSession {
     if (await this.outbox.epochSeen(snapshot.epoch)) void this.sender.kick();
     await this.outbox.takeSnapshot(snapshot.directives);
     await this.confirmReceipts(snapshot.directives);
+    phone.notices = snapshot.notices;
     phone.loaded = true;
     return { epoch: snapshot.epoch, cursor: snapshot.cursor };
   }
@@ -147,6 +149,7 @@ export class PhoneSession {
   private async apply(event: LingdaEvent): Promise<void> {
     if (event.kind === "session.revoked") return this.signedOut();
     if (event.kind === "clock.changed") return this.outbox.takeClock(event.data as ClockRow);
+    if (event.kind === "notice.changed") phone.notices = withNotice(phone.notices, event.data as Notice);
     if (!event.kind.startsWith("directive.")) return;
     const order = event.data as Directive;
     if (!concerns(order, this.me.user.id, this.me.teams.map((team) => team.id))) return;

@@ -1,12 +1,13 @@
 /** What the phone's screens show; written by session.ts alone. */
 import { computed, reactive } from "vue";
-import type { Directive, Me, Problem } from "@/api/types";
+import type { Directive, Me, Notice, Problem } from "@/api/types";
 import type { SenderState } from "@/offline/sender";
 import type { StoredCommand } from "@/offline/schema";
 import type { StorageHealth } from "@/offline/storage_health";
 import type { PositionPermission } from "@/positions/sampler";
 import type { Reading } from "@/positions/sampling";
 import type { Contact } from "@/realtime/feed";
+import { asksMe } from "@/deadlines/notices";
 import { alarmFor } from "./alarm";
 import { listed } from "./order_list";
 import { needsAttention, withoutReceipt } from "./ticks";
@@ -18,6 +19,8 @@ export interface PhoneState {
   enrolled: boolean;
   orders: Directive[];
   commands: StoredCommand[];
+  /** What this officer was told and may still have to take note of. */
+  notices: Notice[];
   /** The orders were read from the phone or the server at least once. */
   loaded: boolean;
   contact: Contact;
@@ -39,7 +42,7 @@ export interface PhoneState {
 }
 
 export const phone = reactive<PhoneState>({
-  stage: "starting", me: null, enrolled: false, orders: [], commands: [], loaded: false, contact: "connecting", contactAt: null,
+  stage: "starting", me: null, enrolled: false, orders: [], commands: [], notices: [], loaded: false, contact: "connecting", contactAt: null,
   sender: "idle", signInNeeded: false, revoked: null, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
   silenced: new Set<string>(), noticed: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
 });
@@ -50,3 +53,8 @@ export const orderList = computed(() => listed(phone.orders, phone.noticed));
 export const alarm = computed(() => phone.revoked ? null : alarmFor(phone.orders, userId.value, phone.silenced));
 export const attention = computed(() => needsAttention(phone.commands));
 export const unsentCount = computed(() => withoutReceipt(phone.commands).length);
+/** What the officer has taken note of here needs no answer of the server to go out of sight. */
+export const noticesForMe = computed(() => {
+  const noted = new Set(phone.commands.filter((command) => command.type === "notice.acknowledge").map((command) => command.subject_id));
+  return asksMe(phone.notices, userId.value).filter((notice) => !noted.has(notice.id));
+});

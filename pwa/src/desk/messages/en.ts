@@ -30,6 +30,12 @@ export default {
       over_a_day: "over a day", due: "by {time}", regime: { working: "working time", off_hours: "off hours", holiday: "holiday" },
       target: "own target", provisional: "holidays not yet published, estimated",
     },
+    notice: {
+      title: "Notices", take: "Noted", more: "{count} more", fewer: "Fewer", lines: "Who was told", noted: "noted", not_noted: "not noted yet", tell: "I told them…", how: "How (by phone, in person…)",
+      write_down: "Write down", told_by: "told by {name}: {how}", nobody: "nobody to tell", clock_warning: "limit comes near", clock_breach: "limit has passed",
+      clock_unconfirmed: "limit has passed, phone out of contact, unconfirmed", clock_disproved: "done on time after all, not late", record: "please explain one matter", roll_call: "roll call, please answer",
+    },
+    audience: { duty_officer: "duty officer", standby: "standby", duty_leader: "duty leader", commander: "commander", liaison: "liaison", responsible: "in charge", issuer: "issuing court" },
     triage: { urgent: "Urgent", non_urgent: "Not urgent", inquiry: "Inquiry", not_ours: "Not ours", none: "To triage" },
     ground: {
       sealed_property_endangered: "Sealed or seized property is being damaged, moved or hidden", valuable_movables_at_hand: "Debtor has valuable movables at hand",

@@ -29,6 +29,12 @@ export default {
       over_a_day: "一天以上", due: "应于 {time} 前", regime: { working: "工作时间", off_hours: "非工作时间", holiday: "节假日" },
       target: "内部目标", provisional: "放假安排未公布，暂按推算",
     },
+    notice: {
+      title: "提醒", take: "知道了", more: "还有 {count} 条提醒", fewer: "收起", lines: "提醒了谁", noted: "已知悉", not_noted: "未确认", tell: "我已告知…", how: "怎样告知的（电话、当面…）",
+      write_down: "记下", told_by: "由{name}告知：{how}", nobody: "没有可提醒的人", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，手机失联，待证实",
+      clock_disproved: "查明按时办理，不算超时", record: "有一件事请您说明", roll_call: "点名，请应答",
+    },
+    audience: { duty_officer: "值班干警", standby: "备勤", duty_leader: "带班领导", commander: "指挥长", liaison: "专职联络员", responsible: "负责人", issuer: "下令法院" },
     triage: { urgent: "紧急", non_urgent: "不紧急", inquiry: "咨询", not_ours: "不属本院", none: "待分流" },
     ground: {
       sealed_property_endangered: "查封、扣押财产正被毁损、转移、隐匿", valuable_movables_at_hand: "被执行人随身有可供执行的贵重动产",

@@ -24,6 +24,11 @@ export default {
     confirm: "Confirmed", withdraw: "Withdrawn", cancel: "Cancelled", accept_feedback: "Report accepted", return_feedback: "Report returned",
     accept_after_decline: "Accept after all", deliver: "Delivered", supersede: "Replaced", acknowledge_for: "Acknowledged for the team",
   },
+  notice: {
+    take: "Noted", due: "due by {time}", clock_warning: "Limit comes near", clock_breach: "Limit has passed", clock_unconfirmed: "Limit has passed, unconfirmed", clock_disproved: "On time after all",
+    record: "Please explain one matter", roll_call: "Roll call, please answer",
+    clock: { C1: "Duty desk answers", C2: "Register and report", C3: "Order out", C4: "Depart", C5: "Check", C6: "Depart", C7: "Written report", C8: "Depart to fetch" },
+  },
   tick: {
     saved: "✓ {act} {time} saved on phone, waiting", delivered: "✓✓ {act} {time} delivered", late: "✓✓ {act} {time} delivered, on record (order changed)",
     problem: "! {act} {time} not accepted, see To settle",

@@ -24,6 +24,11 @@ export default {
     cancel: "取消", accept_feedback: "认可反馈", return_feedback: "退回反馈", accept_after_decline: "改为接令",
     deliver: "送达", supersede: "被替代", acknowledge_for: "代为签收",
   },
+  notice: {
+    take: "知道了", due: "应于 {time} 前", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，待证实", clock_disproved: "查明按时，不算超时",
+    record: "有一件事请您说明", roll_call: "点名，请应答",
+    clock: { C1: "值班台接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
+  },
   tick: {
     saved: "✓ {act} {time} 已存手机，等待送达", delivered: "✓✓ {act} {time} 已送达", late: "✓✓ {act} {time} 已送达留存（指令已变更）",
     problem: "！{act} {time} 未被接受，见“需处理”",

@@ -1,0 +1,106 @@
+"""What clocks do: each warning and each passed limit is told to the people who hold the post now (BSS-6 to BSS-8; A8)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from backend.core.clock import to_wire
+from backend.core.database import UnitOfWork
+from backend.deadlines.events import (
+    ClockBreached,
+    ClockDisproved,
+    ClockEvent,
+    ClockMoved,
+    ClockUnconfirmed,
+    ClockWarned,
+)
+from backend.deadlines.rulebooks import Audience
+from backend.notify.ports import concerned_by, on_duty
+from backend.notify.rules import Holders, NoticeKind, told_people
+from backend.notify.service import give_notice, settle
+from backend.people.permissions import Role
+from backend.people.views import people_holding
+
+TOLD_BY_ROLE = (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.COMMANDER, Role.LIAISON)
+PENDING = (NoticeKind.CLOCK_WARNING, NoticeKind.CLOCK_UNCONFIRMED)
+"""What is moot as soon as the clock's fate is known; a breach stays until its people took note."""
+
+
+def follow_warning(work: UnitOfWork, event: ClockWarned) -> None:
+    """Tell the next step of a limit that comes near; it takes the place of the step before."""
+    settle(work, event.clock_id, PENDING)
+    tell(work, event, NoticeKind.CLOCK_WARNING, event.tell, step=event.step, passed=event.passed)
+
+
+def follow_breach(work: UnitOfWork, event: ClockBreached) -> None:
+    """Tell that a limit has passed."""
+    settle(work, event.clock_id, PENDING)
+    tell(work, event, NoticeKind.CLOCK_BREACH, event.breach_tells)
+
+
+def follow_doubt(work: UnitOfWork, event: ClockUnconfirmed) -> None:
+    """Tell that a limit has passed which a phone out of contact may still disprove: an alert, no accusation."""
+    settle(work, event.clock_id, PENDING)
+    tell(work, event, NoticeKind.CLOCK_UNCONFIRMED, event.breach_tells)
+
+
+def follow_proof(work: UnitOfWork, event: ClockDisproved) -> None:
+    """Tell those who heard of a breach that it was none; what they were told is settled."""
+    if settle(work, event.clock_id, (*PENDING, NoticeKind.CLOCK_BREACH)):
+        tell(work, event, NoticeKind.CLOCK_DISPROVED, event.breach_tells)
+
+
+def follow_end(work: UnitOfWork, event: ClockMoved) -> None:
+    """Settle the warnings of a clock that was met or called off."""
+    settle(work, event.clock_id, PENDING)
+
+
+def tell(
+    work: UnitOfWork,
+    event: ClockEvent,
+    kind: NoticeKind,
+    audiences: Collection[str],
+    *,
+    step: int | None = None,
+    passed: str | None = None,
+) -> None:
+    """Give a notice about a clock to whoever the audiences are at this moment."""
+    told = told_people([Audience(one) for one in audiences], holders_now(work, event))
+    give_notice(
+        work,
+        court_id=event.court_id,
+        kind=kind,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        title=event.title,
+        people=told,
+        at=event.at if isinstance(event, ClockWarned) else event.due_at,
+        clock_id=event.clock_id,
+        detail={
+            "clock": event.clock,
+            "rulebook": event.rulebook_id,
+            "clause": event.clause,
+            "due_at": to_wire(event.due_at),
+            "step": step,
+            "passed": passed,
+        },
+    )
+
+
+def holders_now(work: UnitOfWork, event: ClockEvent) -> Holders:
+    """Return who holds the posts of the clock's court now, and whom its subject names."""
+    own = posts_of(work, event.court_id)
+    concerned = concerned_by.ask(work.session, event.subject_kind, event.subject_id)
+    issuing: list[str] = []
+    if concerned.issuing_court_id is not None and concerned.issuing_court_id != event.court_id:
+        above = posts_of(work, concerned.issuing_court_id)
+        told = told_people([Audience.DUTY_OFFICER, Audience.DUTY_LEADER], above)
+        issuing = [*told] or ([concerned.issuer_id] if concerned.issuer_id else [])
+    return Holders(own.rostered, own.appointed, tuple(concerned.responsible), issuing)
+
+
+def posts_of(work: UnitOfWork, court_id: str) -> Holders:
+    """Return who holds the posts of one court now, by roster and by appointment."""
+    rostered: dict[str, list[str]] = defaultdict(list)
+    for holder in on_duty.ask(work.session, court_id, work.now):
+        rostered[str(holder.function)].append(holder.user_id)
+    return Holders(rostered, people_holding(work.session, court_id, TOLD_BY_ROLE, work.now))

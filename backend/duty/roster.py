@@ -191,11 +191,11 @@ def _add(
 
 
 def _demand_possible(work: UnitOfWork, row: Shift, people: People) -> None:
-    if row.planned_end <= work.now:
-        raise Problem("422.1", "班次已过去", "The shift would be over already", fields={"planned_end": []})
     for refusal in (times_refused(row.planned_start, row.planned_end), people_refused(people)):
         if isinstance(refusal, Refusal):
             raise Problem("422.1", refusal.zh, refusal.en, fields={refusal.field: []})
+    if row.planned_end <= work.now:
+        raise Problem("422.1", "班次已过去", "The shift would be over already", fields={"planned_end": []})
     demand_fit(work.session, row.court_id, people, row.planned_start, row.planned_end)
     with work.session.no_autoflush:
         demand_place(work, row, frozenset(user_id for user_id, _ in people))

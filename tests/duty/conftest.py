@@ -31,7 +31,11 @@ class Duty:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.leader = self.desk("leader")
+
+    @property
+    def leader(self) -> Client:
+        """Return a session of the duty leader that is open now, whatever time has passed."""
+        return self.desk("leader")
 
     def desk(self, post: str) -> Client:
         """Return a desk's session of somebody of Xiangyun; `binchuan.duty` for elsewhere."""

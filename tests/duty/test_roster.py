@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.core.outbox import sequence_events
 from tests.duty.conftest import COURT, Duty, said, wall
 from tests.support.world import World
 
@@ -18,7 +19,8 @@ def test_a_shift_is_planned_with_its_people_and_everybody_concerned_is_told(duty
         ("officer1", "standby", "named"),
     ]
     assert duty.lines(shift["id"]) == ["shift.plan"]
-    told = world.phone("xiangyun.officer1").get("/api/events", since=0).get_json()["items"]
+    sequence_events(world.database)
+    told = world.phone("xiangyun.officer1").get("/api/events", since=0).get_json()["events"]
     shifts = [event for event in told if event["kind"] == "shift.changed"]
     assert [(event["subject_id"], event["data"]["state"]) for event in shifts] == [(shift["id"], "planned")]
     assert set(shifts[0]["data"]) == {"id", "court_id", "post", "state", "planned_start", "planned_end"}
@@ -109,11 +111,13 @@ def test_somebody_whose_account_was_closed_is_not_planned(duty: Duty, world: Wor
     from backend.core.permissions import SYSTEM
     from backend.people.tables import User
 
+    crew = duty.crew("duty officer", "officer3 standby")
     with world.database.writing() as work:
         work.authorise_by_rule("the test stands in for the account manager")
-        work.session.get_one(User, duty.id("officer3")).closed_at = work.now
-        work.audit(SYSTEM, "person.close", "person", duty.id("officer3"), COURT)
-    answer = duty.try_plan(*NIGHT, "duty officer", "officer3 standby")
+        work.session.get_one(User, crew[1]["user_id"]).closed_at = work.now
+        work.audit(SYSTEM, "person.close", "person", crew[1]["user_id"], COURT)
+    form = {"court_id": COURT, "post": "A", "planned_start": wall(NIGHT[0]), "planned_end": wall(NIGHT[1])}
+    answer = duty.leader.post("/api/duty/shifts", {**form, "people": crew})
     assert said(answer)[:2] == (422, "422.1")
     assert "不是本院在用账号" in said(answer)[2][0]
 

@@ -683,6 +683,402 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duty/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the handovers of a court, newest first. */
+        get: operations["duty_handovers_list_handovers"];
+        put?: never;
+        /** Begin handing my shift over; the draft that is open already, if there is one. */
+        post: operations["duty_handovers_draft_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a handover with what came since the first signature, to readers of the duty and to both its desks. */
+        get: operations["duty_handovers_show_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/handovers/{handover_id}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the remarks and the look at the kit, before anybody has signed. */
+        post: operations["duty_handovers_edit_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/handovers/{handover_id}/send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a handover signed once again, with the reason. */
+        post: operations["duty_handovers_send_back_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/handovers/{handover_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign for my shift, outgoing or incoming; with the second signature the duty moves. */
+        post: operations["duty_handovers_sign_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/handovers/{handover_id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print a handover: the night on one page, with both signatures. */
+        get: operations["slips_handover_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the duty log of a court in a stretch of time or a shift, newest first. */
+        get: operations["duty_log_show_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show my shifts of the next 30 days, and the swaps, signatures and roll calls that wait for me. */
+        get: operations["duty_show_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note into the duty log of my court. */
+        post: operations["duty_log_write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who carries the duty of a court now, what comes next, and which handovers are late. */
+        get: operations["duty_show_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/roll-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roll calls of a court, newest first. */
+        get: operations["duty_log_list_roll_calls"];
+        put?: never;
+        /** Call the roll of everybody on duty but me; once a shift. */
+        post: operations["duty_log_start_roll_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/roll-calls/{roll_call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a roll call with its answers. */
+        get: operations["duty_log_show_roll_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/roll-calls/{roll_call_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a roll call from the desk. */
+        post: operations["duty_log_answer_roll_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the shifts of a court in a stretch of days, with their people and signatures. */
+        get: operations["duty_list_shifts"];
+        put?: never;
+        /** Plan one shift of my court. */
+        post: operations["duty_plan_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/shifts/stretch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan a stretch of days by a repeating pattern: all of its shifts or none. */
+        post: operations["duty_plan_stretch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one shift. */
+        get: operations["duty_show_shift"];
+        put?: never;
+        post?: never;
+        /** Delete a planned shift before it begins; the answer shows what was deleted. */
+        delete: operations["duty_delete_shift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/shifts/{shift_id}/absent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that nobody of a planned shift came, with the reason. */
+        post: operations["duty_mark_absent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/shifts/{shift_id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a planned shift as a whole. */
+        post: operations["duty_change_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/shifts/{shift_id}/take_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the duty over where nobody carries the post: the first shift ever, by one signature. */
+        post: operations["duty_take_over_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the swaps of a court, newest first. */
+        get: operations["duty_handovers_list_swaps"];
+        put?: never;
+        /** Ask that another takes my place in a shift. */
+        post: operations["duty_handovers_ask_swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/swaps/{swap_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to take the place I was asked to take, or refuse. */
+        post: operations["duty_handovers_answer_swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/swaps/{swap_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a swap, which changes the roster, or decline it with the reason. */
+        post: operations["duty_handovers_decide_swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/swaps/{swap_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take my request back. */
+        post: operations["duty_handovers_withdraw_swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -3845,6 +4241,534 @@ export interface components {
             told_by: string | null;
         };
         /**
+         * DutyLog
+         * @description The duty log of a court in a stretch of time, newest first.
+         */
+        DutyLog: {
+            /**
+             * Begin
+             * Format: date-time
+             */
+            begin: string;
+            /** Court Id */
+            court_id: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Items */
+            items: components["schemas"]["DutyLog.LogEntry"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * LogEntry
+         * @description One line of the duty log: the page has a sentence for `template`, in each language, and puts `values` in.
+         *
+         *     `actor` is empty when a clock and no person caused it. `number` and `title` are those of the subject.
+         */
+        "DutyLog.LogEntry": {
+            actor: components["schemas"]["DutyLog.Reference"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** From Phone */
+            from_phone: boolean;
+            /** Id */
+            id: string;
+            note: components["schemas"]["DutyLog.NoteShape"] | null;
+            /** Number */
+            number: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Template */
+            template: string;
+            /** Title */
+            title: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * NoteCategory
+         * @description What a note of the duty log is about.
+         * @enum {string}
+         */
+        "DutyLog.NoteCategory": "weather" | "kit" | "visitor" | "phone" | "other";
+        /**
+         * NoteShape
+         * @description A note; `text` is empty for readers who may not read leads, except of weather and kit.
+         */
+        "DutyLog.NoteShape": {
+            category: components["schemas"]["DutyLog.NoteCategory"];
+            /** Corrected By */
+            corrected_by: string | null;
+            /** Corrects Id */
+            corrects_id: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string | null;
+            writer: components["schemas"]["DutyLog.Reference"];
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "DutyLog.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * DutyMine
+         * @description My shifts of the next 30 days, and what waits for me: swaps, handovers to sign, roll calls to answer.
+         */
+        DutyMine: {
+            /** Handovers */
+            handovers: components["schemas"]["DutyMine.HandoverBrief"][];
+            /** Roll Calls */
+            roll_calls: components["schemas"]["DutyMine.RollCallShape"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Shifts */
+            shifts: components["schemas"]["DutyMine.ShiftShape"][];
+            /** Swaps */
+            swaps: components["schemas"]["DutyMine.SwapShape"][];
+        };
+        /**
+         * CalledPerson
+         * @description One person called: the answer, or its lack; `out_of_contact`: the phone could not be reached at the limit.
+         */
+        "DutyMine.CalledPerson": {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered From */
+            answered_from: ("phone" | "desk") | null;
+            function: components["schemas"]["DutyMine.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string;
+            /** Out Of Contact */
+            out_of_contact: boolean | null;
+            /** Received At */
+            received_at: string | null;
+            /** Shift Id */
+            shift_id: string;
+            /** Unanswered */
+            unanswered: boolean;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "DutyMine.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "DutyMine.DutyPerson": {
+            function: components["schemas"]["DutyMine.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["DutyMine.Reference"] | null;
+            standing: components["schemas"]["DutyMine.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "DutyMine.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["DutyMine.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["DutyMine.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["DutyMine.HandoverState"];
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "DutyMine.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "DutyMine.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "DutyMine.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RollCallShape
+         * @description A roll call: 15 minutes from `started_at`; unanswered ones alert and accuse nobody.
+         */
+        "DutyMine.RollCallShape": {
+            /** Closed At */
+            closed_at: string | null;
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /** People */
+            people: components["schemas"]["DutyMine.CalledPerson"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_by: components["schemas"]["DutyMine.Reference"];
+        };
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        "DutyMine.ShiftShape": {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["DutyMine.HandoverBrief"] | null;
+            handover_out: components["schemas"]["DutyMine.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["DutyMine.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["DutyMine.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["DutyMine.ShiftState"];
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "DutyMine.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "DutyMine.Standing": "named" | "swapped";
+        /**
+         * SwapShape
+         * @description A swap: who asks whom for which shift and where that stands; `shift` is empty when it was deleted.
+         *
+         *     `reason` and the others' reasons are shown to the two concerned and to who decides.
+         */
+        "DutyMine.SwapShape": {
+            /** Answer Reason */
+            answer_reason: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            asker: components["schemas"]["DutyMine.Reference"];
+            /** Court Id */
+            court_id: string;
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["DutyMine.Reference"] | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Id */
+            id: string;
+            /** May */
+            may: ("answer" | "withdraw" | "decide")[];
+            /** Reason */
+            reason: string | null;
+            /** Revision */
+            revision: number;
+            shift: components["schemas"]["DutyMine.ShiftShape"] | null;
+            /** Shift Id */
+            shift_id: string;
+            state: components["schemas"]["DutyMine.SwapState"];
+            substitute: components["schemas"]["DutyMine.Reference"];
+            /** Waits For */
+            waits_for: ("substitute" | "leader") | null;
+        };
+        /**
+         * SwapState
+         * @description Where a swap stands: the other agrees first, then the duty leader approves; only that changes the roster.
+         * @enum {string}
+         */
+        "DutyMine.SwapState": "asked" | "agreed" | "refused" | "approved" | "declined" | "withdrawn";
+        /**
+         * DutyNow
+         * @description Who carries the duty of a court now, its shifts on post, what comes next, and the handovers that are late.
+         *
+         *     `roll_call` is the latest of the shifts on post; `may_call_roll`: whether I may start one now.
+         */
+        DutyNow: {
+            /** Court Id */
+            court_id: string;
+            /** May Call Roll */
+            may_call_roll: boolean;
+            /** Next */
+            next: components["schemas"]["DutyNow.ShiftShape"][];
+            /** On Duty */
+            on_duty: components["schemas"]["DutyNow.OnDutyPerson"][];
+            /** Overdue */
+            overdue: string[];
+            roll_call: components["schemas"]["DutyNow.RollCallShape"] | null;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Shifts */
+            shifts: components["schemas"]["DutyNow.ShiftShape"][];
+        };
+        /**
+         * CalledPerson
+         * @description One person called: the answer, or its lack; `out_of_contact`: the phone could not be reached at the limit.
+         */
+        "DutyNow.CalledPerson": {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered From */
+            answered_from: ("phone" | "desk") | null;
+            function: components["schemas"]["DutyNow.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string;
+            /** Out Of Contact */
+            out_of_contact: boolean | null;
+            /** Received At */
+            received_at: string | null;
+            /** Shift Id */
+            shift_id: string;
+            /** Unanswered */
+            unanswered: boolean;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "DutyNow.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "DutyNow.DutyPerson": {
+            function: components["schemas"]["DutyNow.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["DutyNow.Reference"] | null;
+            standing: components["schemas"]["DutyNow.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "DutyNow.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["DutyNow.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["DutyNow.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["DutyNow.HandoverState"];
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "DutyNow.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * OnDutyPerson
+         * @description Who carries the duty; `post` is empty for who leads the week.
+         */
+        "DutyNow.OnDutyPerson": {
+            function: components["schemas"]["DutyNow.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Post */
+            post: ("A" | "B") | null;
+            /** Shift Id */
+            shift_id: string;
+        };
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "DutyNow.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "DutyNow.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RollCallShape
+         * @description A roll call: 15 minutes from `started_at`; unanswered ones alert and accuse nobody.
+         */
+        "DutyNow.RollCallShape": {
+            /** Closed At */
+            closed_at: string | null;
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /** People */
+            people: components["schemas"]["DutyNow.CalledPerson"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_by: components["schemas"]["DutyNow.Reference"];
+        };
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        "DutyNow.ShiftShape": {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["DutyNow.HandoverBrief"] | null;
+            handover_out: components["schemas"]["DutyNow.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["DutyNow.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["DutyNow.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["DutyNow.ShiftState"];
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "DutyNow.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "DutyNow.Standing": "named" | "swapped";
+        /**
          * Empty
          * @description A body with nothing in it.
          */
@@ -4066,6 +4990,599 @@ export interface components {
          * @enum {string}
          */
         "HandedOver.Role": "officer" | "team_leader" | "duty_officer" | "duty_leader" | "liaison" | "commander" | "records_clerk" | "system_administrator" | "security_administrator" | "audit_administrator" | "auditor";
+        /**
+         * HandoverEdit
+         * @description The remarks and the look at the kit, as a whole.
+         */
+        HandoverEdit: {
+            /** Kit */
+            kit?: {
+                [key: string]: components["schemas"]["HandoverEdit.KitCheck"];
+            };
+            /**
+             * Remarks
+             * @default null
+             */
+            remarks: string | null;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * Kit
+         * @description What is looked over at a handover (domain 1.13).
+         * @enum {string}
+         */
+        "HandoverEdit.Kit": "network" | "phone" | "video" | "recorder" | "vehicle";
+        /**
+         * KitCheck
+         * @description One thing that was looked over: fine, or faulty with words.
+         */
+        "HandoverEdit.KitCheck": {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "fine" | "faulty";
+            /**
+             * Words
+             * @default null
+             */
+            words: string | null;
+        };
+        /**
+         * HandoverList
+         * @description Handovers of a court, newest first; without `since`.
+         */
+        HandoverList: {
+            /** Items */
+            items: components["schemas"]["HandoverList.HandoverShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DoneItem
+         * @description Something done during the shift: the act (a template of the duty log), on what, when, by whom.
+         */
+        "HandoverList.DoneItem": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Number */
+            number: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Template */
+            template: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "HandoverList.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "HandoverList.DutyPerson": {
+            function: components["schemas"]["HandoverList.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["HandoverList.Reference"] | null;
+            standing: components["schemas"]["HandoverList.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "HandoverList.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["HandoverList.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["HandoverList.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["HandoverList.HandoverState"];
+        };
+        /**
+         * HandoverMay
+         * @description What the reader may do with a handover now; `sign`: for which side.
+         */
+        "HandoverList.HandoverMay": {
+            /** Edit */
+            edit: boolean;
+            /** Send Back */
+            send_back: boolean;
+            sign: components["schemas"]["HandoverList.Side"] | null;
+        };
+        /**
+         * HandoverShape
+         * @description A handover. In `draft` the lists are as of now; from `frozen_at` on they are what was signed.
+         */
+        "HandoverList.HandoverShape": {
+            /** Court Id */
+            court_id: string;
+            /** Done */
+            done: components["schemas"]["HandoverList.DoneItem"][];
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            drafted_by: components["schemas"]["HandoverList.Reference"];
+            /** Frozen At */
+            frozen_at: string | null;
+            /** Id */
+            id: string;
+            incoming: components["schemas"]["HandoverList.ShiftShape"];
+            /** Kit */
+            kit: {
+                [key: string]: components["schemas"]["HandoverList.KitCheck"];
+            };
+            may: components["schemas"]["HandoverList.HandoverMay"];
+            outgoing: components["schemas"]["HandoverList.ShiftShape"];
+            /** Pending */
+            pending: components["schemas"]["HandoverList.PendingItem"][];
+            post: components["schemas"]["HandoverList.Post"];
+            /** Remarks */
+            remarks: string | null;
+            /** Revision */
+            revision: number;
+            /** Signatures */
+            signatures: components["schemas"]["HandoverList.Signature"][];
+            since: components["schemas"]["HandoverList.Since"] | null;
+            state: components["schemas"]["HandoverList.HandoverState"];
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "HandoverList.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * Kit
+         * @description What is looked over at a handover (domain 1.13).
+         * @enum {string}
+         */
+        "HandoverList.Kit": "network" | "phone" | "video" | "recorder" | "vehicle";
+        /**
+         * KitCheck
+         * @description One thing that was looked over: fine, or faulty with words.
+         */
+        "HandoverList.KitCheck": {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "fine" | "faulty";
+            /**
+             * Words
+             * @default null
+             */
+            words: string | null;
+        };
+        /**
+         * PendingItem
+         * @description Something still to do: a running clock, or a lead or directive that waits for the desk.
+         *
+         *     `title` is shown to readers of such things alone. `key` names the item in `since`.
+         */
+        "HandoverList.PendingItem": {
+            /** Clause */
+            clause: string | null;
+            /** Clock */
+            clock: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "clock" | "untriaged" | "unanswered" | "open";
+            /** Number */
+            number: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "HandoverList.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "HandoverList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        "HandoverList.ShiftShape": {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["HandoverList.HandoverBrief"] | null;
+            handover_out: components["schemas"]["HandoverList.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["HandoverList.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["HandoverList.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["HandoverList.ShiftState"];
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "HandoverList.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Side
+         * @description The two signatures of a handover.
+         * @enum {string}
+         */
+        "HandoverList.Side": "outgoing" | "incoming";
+        /**
+         * Signature
+         * @description One signature: the side, who, when, and from a phone or a desk.
+         */
+        "HandoverList.Signature": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            person: components["schemas"]["HandoverList.Reference"];
+            side: components["schemas"]["HandoverList.Side"];
+            /**
+             * Signed From
+             * @enum {string}
+             */
+            signed_from: "phone" | "desk";
+        };
+        /**
+         * Since
+         * @description What became of the pending list since it was frozen: what is new, and the keys of what is settled.
+         */
+        "HandoverList.Since": {
+            /** New */
+            new: components["schemas"]["HandoverList.PendingItem"][];
+            /** Settled */
+            settled: string[];
+        };
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "HandoverList.Standing": "named" | "swapped";
+        /**
+         * HandoverShape
+         * @description A handover. In `draft` the lists are as of now; from `frozen_at` on they are what was signed.
+         */
+        HandoverShape: {
+            /** Court Id */
+            court_id: string;
+            /** Done */
+            done: components["schemas"]["HandoverShape.DoneItem"][];
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            drafted_by: components["schemas"]["HandoverShape.Reference"];
+            /** Frozen At */
+            frozen_at: string | null;
+            /** Id */
+            id: string;
+            incoming: components["schemas"]["HandoverShape.ShiftShape"];
+            /** Kit */
+            kit: {
+                [key: string]: components["schemas"]["HandoverShape.KitCheck"];
+            };
+            may: components["schemas"]["HandoverShape.HandoverMay"];
+            outgoing: components["schemas"]["HandoverShape.ShiftShape"];
+            /** Pending */
+            pending: components["schemas"]["HandoverShape.PendingItem"][];
+            post: components["schemas"]["HandoverShape.Post"];
+            /** Remarks */
+            remarks: string | null;
+            /** Revision */
+            revision: number;
+            /** Signatures */
+            signatures: components["schemas"]["HandoverShape.Signature"][];
+            since: components["schemas"]["HandoverShape.Since"] | null;
+            state: components["schemas"]["HandoverShape.HandoverState"];
+        };
+        /**
+         * DoneItem
+         * @description Something done during the shift: the act (a template of the duty log), on what, when, by whom.
+         */
+        "HandoverShape.DoneItem": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Number */
+            number: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Template */
+            template: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "HandoverShape.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "HandoverShape.DutyPerson": {
+            function: components["schemas"]["HandoverShape.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["HandoverShape.Reference"] | null;
+            standing: components["schemas"]["HandoverShape.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "HandoverShape.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["HandoverShape.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["HandoverShape.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["HandoverShape.HandoverState"];
+        };
+        /**
+         * HandoverMay
+         * @description What the reader may do with a handover now; `sign`: for which side.
+         */
+        "HandoverShape.HandoverMay": {
+            /** Edit */
+            edit: boolean;
+            /** Send Back */
+            send_back: boolean;
+            sign: components["schemas"]["HandoverShape.Side"] | null;
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "HandoverShape.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * Kit
+         * @description What is looked over at a handover (domain 1.13).
+         * @enum {string}
+         */
+        "HandoverShape.Kit": "network" | "phone" | "video" | "recorder" | "vehicle";
+        /**
+         * KitCheck
+         * @description One thing that was looked over: fine, or faulty with words.
+         */
+        "HandoverShape.KitCheck": {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "fine" | "faulty";
+            /**
+             * Words
+             * @default null
+             */
+            words: string | null;
+        };
+        /**
+         * PendingItem
+         * @description Something still to do: a running clock, or a lead or directive that waits for the desk.
+         *
+         *     `title` is shown to readers of such things alone. `key` names the item in `since`.
+         */
+        "HandoverShape.PendingItem": {
+            /** Clause */
+            clause: string | null;
+            /** Clock */
+            clock: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "clock" | "untriaged" | "unanswered" | "open";
+            /** Number */
+            number: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "HandoverShape.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "HandoverShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        "HandoverShape.ShiftShape": {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["HandoverShape.HandoverBrief"] | null;
+            handover_out: components["schemas"]["HandoverShape.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["HandoverShape.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["HandoverShape.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["HandoverShape.ShiftState"];
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "HandoverShape.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Side
+         * @description The two signatures of a handover.
+         * @enum {string}
+         */
+        "HandoverShape.Side": "outgoing" | "incoming";
+        /**
+         * Signature
+         * @description One signature: the side, who, when, and from a phone or a desk.
+         */
+        "HandoverShape.Signature": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            person: components["schemas"]["HandoverShape.Reference"];
+            side: components["schemas"]["HandoverShape.Side"];
+            /**
+             * Signed From
+             * @enum {string}
+             */
+            signed_from: "phone" | "desk";
+        };
+        /**
+         * Since
+         * @description What became of the pending list since it was frozen: what is new, and the keys of what is settled.
+         */
+        "HandoverShape.Since": {
+            /** New */
+            new: components["schemas"]["HandoverShape.PendingItem"][];
+            /** Settled */
+            settled: string[];
+        };
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "HandoverShape.Standing": "named" | "swapped";
         /**
          * Health
          * @description That all is well.
@@ -4811,6 +6328,19 @@ export interface components {
             user_id: string | null;
         };
         /**
+         * NewHandover
+         * @description A draft of handing over a shift on post; to the next one planned, or the one named.
+         */
+        NewHandover: {
+            /**
+             * Incoming Shift Id
+             * @default null
+             */
+            incoming_shift_id: string | null;
+            /** Shift Id */
+            shift_id: string;
+        };
+        /**
          * NewLead
          * @description A registration form with the id the desk made for it, so that sending it twice registers once.
          */
@@ -4951,6 +6481,165 @@ export interface components {
             user_id: string;
         };
         /**
+         * NewNote
+         * @description A note with the id the desk made for it, so that sending it twice writes it once.
+         */
+        NewNote: {
+            category: components["schemas"]["NewNote.NoteCategory"];
+            /**
+             * Corrects Id
+             * @default null
+             */
+            corrects_id: string | null;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Written At
+             * @default null
+             */
+            written_at: string | null;
+        };
+        /**
+         * NoteCategory
+         * @description What a note of the duty log is about.
+         * @enum {string}
+         */
+        "NewNote.NoteCategory": "weather" | "kit" | "visitor" | "phone" | "other";
+        /**
+         * NewRollCall
+         * @description A roll call of those on duty at which court; default: mine.
+         */
+        NewRollCall: {
+            /**
+             * Court Id
+             * @default null
+             */
+            court_id: string | null;
+        };
+        /**
+         * NewShift
+         * @description A shift of a court, with the id the desk made for it, if it made one.
+         */
+        NewShift: {
+            /** Court Id */
+            court_id: string;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** People */
+            people: components["schemas"]["NewShift.PersonInShift"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["NewShift.Post"];
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "NewShift.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * PersonInShift
+         * @description Who is planned into a shift, as what.
+         */
+        "NewShift.PersonInShift": {
+            function: components["schemas"]["NewShift.DutyFunction"];
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "NewShift.Post": "A" | "B" | "week";
+        /**
+         * NewStretch
+         * @description A stretch of days planned by a repeating pattern: crews in rotation, one shift after the other.
+         *
+         *     `hand_over` is on the court's wall clock (China, UTC+8); each shift lasts `hours`, the next one begins `every_hours`
+         *     after it began. Shifts begin on the days from `first_day` to `last_day`; `first_crew` keeps the first one.
+         */
+        NewStretch: {
+            /** Court Id */
+            court_id: string;
+            /** Crews */
+            crews: components["schemas"]["NewStretch.PersonInShift"][][];
+            /**
+             * Every Hours
+             * @default null
+             */
+            every_hours: number | null;
+            /**
+             * First Crew
+             * @default 0
+             */
+            first_crew: number;
+            /** First Day */
+            first_day: string;
+            /**
+             * Hand Over
+             * @default 08:20
+             */
+            hand_over: string;
+            /**
+             * Hours
+             * @default 24
+             */
+            hours: number;
+            /** Last Day */
+            last_day: string;
+            post: components["schemas"]["NewStretch.Post"];
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "NewStretch.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * PersonInShift
+         * @description Who is planned into a shift, as what.
+         */
+        "NewStretch.PersonInShift": {
+            function: components["schemas"]["NewStretch.DutyFunction"];
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "NewStretch.Post": "A" | "B" | "week";
+        /**
+         * NewSwap
+         * @description Who shall take my place in which shift, and why.
+         */
+        NewSwap: {
+            /** Reason */
+            reason: string;
+            /** Shift Id */
+            shift_id: string;
+            /** Substitute Id */
+            substitute_id: string;
+        };
+        /**
          * NewTeam
          * @description A new team of a court with its first members.
          */
@@ -5011,6 +6700,48 @@ export interface components {
          * @description A person, court or team by id and name.
          */
         "NewTracker.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NoteShape
+         * @description A note; `text` is empty for readers who may not read leads, except of weather and kit.
+         */
+        NoteShape: {
+            category: components["schemas"]["NoteShape.NoteCategory"];
+            /** Corrected By */
+            corrected_by: string | null;
+            /** Corrects Id */
+            corrects_id: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string | null;
+            writer: components["schemas"]["NoteShape.Reference"];
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * NoteCategory
+         * @description What a note of the duty log is about.
+         * @enum {string}
+         */
+        "NoteShape.NoteCategory": "weather" | "kit" | "visitor" | "phone" | "other";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "NoteShape.Reference": {
             /** Id */
             id: string;
             /** Name */
@@ -5938,6 +7669,16 @@ export interface components {
             reason: string;
         };
         /**
+         * ReasonAct
+         * @description A reason in words.
+         */
+        ReasonAct: {
+            /** Reason */
+            reason: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * ReasonedAct
          * @description An act that needs its reason.
          */
@@ -6021,6 +7762,428 @@ export interface components {
             reason: string;
         };
         /**
+         * RollCallList
+         * @description Roll calls, newest first.
+         */
+        RollCallList: {
+            /** Items */
+            items: components["schemas"]["RollCallList.RollCallShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CalledPerson
+         * @description One person called: the answer, or its lack; `out_of_contact`: the phone could not be reached at the limit.
+         */
+        "RollCallList.CalledPerson": {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered From */
+            answered_from: ("phone" | "desk") | null;
+            function: components["schemas"]["RollCallList.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string;
+            /** Out Of Contact */
+            out_of_contact: boolean | null;
+            /** Received At */
+            received_at: string | null;
+            /** Shift Id */
+            shift_id: string;
+            /** Unanswered */
+            unanswered: boolean;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "RollCallList.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "RollCallList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RollCallShape
+         * @description A roll call: 15 minutes from `started_at`; unanswered ones alert and accuse nobody.
+         */
+        "RollCallList.RollCallShape": {
+            /** Closed At */
+            closed_at: string | null;
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /** People */
+            people: components["schemas"]["RollCallList.CalledPerson"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_by: components["schemas"]["RollCallList.Reference"];
+        };
+        /**
+         * RollCallShape
+         * @description A roll call: 15 minutes from `started_at`; unanswered ones alert and accuse nobody.
+         */
+        RollCallShape: {
+            /** Closed At */
+            closed_at: string | null;
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /** People */
+            people: components["schemas"]["RollCallShape.CalledPerson"][];
+            /** Revision */
+            revision: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_by: components["schemas"]["RollCallShape.Reference"];
+        };
+        /**
+         * CalledPerson
+         * @description One person called: the answer, or its lack; `out_of_contact`: the phone could not be reached at the limit.
+         */
+        "RollCallShape.CalledPerson": {
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered From */
+            answered_from: ("phone" | "desk") | null;
+            function: components["schemas"]["RollCallShape.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string;
+            /** Out Of Contact */
+            out_of_contact: boolean | null;
+            /** Received At */
+            received_at: string | null;
+            /** Shift Id */
+            shift_id: string;
+            /** Unanswered */
+            unanswered: boolean;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "RollCallShape.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "RollCallShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ShiftChange
+         * @description A planned shift as it shall be, and the revision that was looked at.
+         */
+        ShiftChange: {
+            /** People */
+            people: components["schemas"]["ShiftChange.PersonInShift"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["ShiftChange.Post"];
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "ShiftChange.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * PersonInShift
+         * @description Who is planned into a shift, as what.
+         */
+        "ShiftChange.PersonInShift": {
+            function: components["schemas"]["ShiftChange.DutyFunction"];
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "ShiftChange.Post": "A" | "B" | "week";
+        /**
+         * ShiftList
+         * @description Shifts of a court by their planned start.
+         */
+        ShiftList: {
+            /** Court Id */
+            court_id: string;
+            /** Items */
+            items: components["schemas"]["ShiftList.ShiftShape"][];
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "ShiftList.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "ShiftList.DutyPerson": {
+            function: components["schemas"]["ShiftList.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["ShiftList.Reference"] | null;
+            standing: components["schemas"]["ShiftList.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "ShiftList.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["ShiftList.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["ShiftList.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["ShiftList.HandoverState"];
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "ShiftList.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "ShiftList.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ShiftList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        "ShiftList.ShiftShape": {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["ShiftList.HandoverBrief"] | null;
+            handover_out: components["schemas"]["ShiftList.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["ShiftList.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["ShiftList.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["ShiftList.ShiftState"];
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "ShiftList.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "ShiftList.Standing": "named" | "swapped";
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        ShiftShape: {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["ShiftShape.HandoverBrief"] | null;
+            handover_out: components["schemas"]["ShiftShape.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["ShiftShape.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["ShiftShape.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["ShiftShape.ShiftState"];
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "ShiftShape.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "ShiftShape.DutyPerson": {
+            function: components["schemas"]["ShiftShape.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["ShiftShape.Reference"] | null;
+            standing: components["schemas"]["ShiftShape.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "ShiftShape.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["ShiftShape.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["ShiftShape.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["ShiftShape.HandoverState"];
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "ShiftShape.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "ShiftShape.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ShiftShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "ShiftShape.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "ShiftShape.Standing": "named" | "swapped";
+        /**
+         * SignAct
+         * @description A signature under the handover as it was seen.
+         */
+        SignAct: {
+            /** Revision */
+            revision: number;
+        };
+        /**
          * SignIn
          * @description An account and its password.
          */
@@ -6045,6 +8208,352 @@ export interface components {
              */
             state: "signed_in" | "second_factor_required" | "second_factor_setup_required" | "password_change_required";
         };
+        /**
+         * SwapAnswer
+         * @description Whether I take the place; a refusal may say why.
+         */
+        SwapAnswer: {
+            /** Agree */
+            agree: boolean;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+        };
+        /**
+         * SwapDecision
+         * @description Whether the roster is changed; declining needs a reason.
+         */
+        SwapDecision: {
+            /** Approve */
+            approve: boolean;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * SwapList
+         * @description Swaps, newest first.
+         */
+        SwapList: {
+            /** Items */
+            items: components["schemas"]["SwapList.SwapShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "SwapList.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "SwapList.DutyPerson": {
+            function: components["schemas"]["SwapList.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["SwapList.Reference"] | null;
+            standing: components["schemas"]["SwapList.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "SwapList.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["SwapList.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["SwapList.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["SwapList.HandoverState"];
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "SwapList.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "SwapList.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "SwapList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        "SwapList.ShiftShape": {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["SwapList.HandoverBrief"] | null;
+            handover_out: components["schemas"]["SwapList.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["SwapList.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["SwapList.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["SwapList.ShiftState"];
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "SwapList.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "SwapList.Standing": "named" | "swapped";
+        /**
+         * SwapShape
+         * @description A swap: who asks whom for which shift and where that stands; `shift` is empty when it was deleted.
+         *
+         *     `reason` and the others' reasons are shown to the two concerned and to who decides.
+         */
+        "SwapList.SwapShape": {
+            /** Answer Reason */
+            answer_reason: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            asker: components["schemas"]["SwapList.Reference"];
+            /** Court Id */
+            court_id: string;
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["SwapList.Reference"] | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Id */
+            id: string;
+            /** May */
+            may: ("answer" | "withdraw" | "decide")[];
+            /** Reason */
+            reason: string | null;
+            /** Revision */
+            revision: number;
+            shift: components["schemas"]["SwapList.ShiftShape"] | null;
+            /** Shift Id */
+            shift_id: string;
+            state: components["schemas"]["SwapList.SwapState"];
+            substitute: components["schemas"]["SwapList.Reference"];
+            /** Waits For */
+            waits_for: ("substitute" | "leader") | null;
+        };
+        /**
+         * SwapState
+         * @description Where a swap stands: the other agrees first, then the duty leader approves; only that changes the roster.
+         * @enum {string}
+         */
+        "SwapList.SwapState": "asked" | "agreed" | "refused" | "approved" | "declined" | "withdrawn";
+        /**
+         * SwapShape
+         * @description A swap: who asks whom for which shift and where that stands; `shift` is empty when it was deleted.
+         *
+         *     `reason` and the others' reasons are shown to the two concerned and to who decides.
+         */
+        SwapShape: {
+            /** Answer Reason */
+            answer_reason: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            asker: components["schemas"]["SwapShape.Reference"];
+            /** Court Id */
+            court_id: string;
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["SwapShape.Reference"] | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Id */
+            id: string;
+            /** May */
+            may: ("answer" | "withdraw" | "decide")[];
+            /** Reason */
+            reason: string | null;
+            /** Revision */
+            revision: number;
+            shift: components["schemas"]["SwapShape.ShiftShape"] | null;
+            /** Shift Id */
+            shift_id: string;
+            state: components["schemas"]["SwapShape.SwapState"];
+            substitute: components["schemas"]["SwapShape.Reference"];
+            /** Waits For */
+            waits_for: ("substitute" | "leader") | null;
+        };
+        /**
+         * DutyFunction
+         * @description What a person does in a shift.
+         * @enum {string}
+         */
+        "SwapShape.DutyFunction": "leader" | "officer" | "technician" | "standby";
+        /**
+         * DutyPerson
+         * @description A person of a shift: `swapped` gave the place to `replaced_by`.
+         */
+        "SwapShape.DutyPerson": {
+            function: components["schemas"]["SwapShape.DutyFunction"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            replaced_by: components["schemas"]["SwapShape.Reference"] | null;
+            standing: components["schemas"]["SwapShape.Standing"];
+        };
+        /**
+         * HandoverBrief
+         * @description How far a handover is: who has signed for which side, and when.
+         */
+        "SwapShape.HandoverBrief": {
+            /** Id */
+            id: string;
+            /** Incoming Signed At */
+            incoming_signed_at: string | null;
+            incoming_signed_by: components["schemas"]["SwapShape.Reference"] | null;
+            /** Outgoing Signed At */
+            outgoing_signed_at: string | null;
+            outgoing_signed_by: components["schemas"]["SwapShape.Reference"] | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["SwapShape.HandoverState"];
+        };
+        /**
+         * HandoverState
+         * @description Where a handover stands: draft, frozen by the first signature, done by the second; void when it came to nothing.
+         * @enum {string}
+         */
+        "SwapShape.HandoverState": "draft" | "signed_once" | "done" | "void";
+        /**
+         * Post
+         * @description What a shift keeps: one of the two posts of the desk (A/B 岗), or the lead of the week (带班领导周).
+         * @enum {string}
+         */
+        "SwapShape.Post": "A" | "B" | "week";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "SwapShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ShiftShape
+         * @description A shift: planned and real times, its people, the handovers by which it took the duty over and gave it on.
+         *
+         *     `overdue`: it should have been handed over by its planned end and was not.
+         */
+        "SwapShape.ShiftShape": {
+            /** Absent Reason */
+            absent_reason: string | null;
+            /** Court Id */
+            court_id: string;
+            handover_in: components["schemas"]["SwapShape.HandoverBrief"] | null;
+            handover_out: components["schemas"]["SwapShape.HandoverBrief"] | null;
+            /** Id */
+            id: string;
+            /** Off Post At */
+            off_post_at: string | null;
+            /** On Post At */
+            on_post_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** People */
+            people: components["schemas"]["SwapShape.DutyPerson"][];
+            /**
+             * Planned End
+             * Format: date-time
+             */
+            planned_end: string;
+            /**
+             * Planned Start
+             * Format: date-time
+             */
+            planned_start: string;
+            post: components["schemas"]["SwapShape.Post"];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["SwapShape.ShiftState"];
+        };
+        /**
+         * ShiftState
+         * @description Where a shift stands; people are swapped (`Standing`), shifts are not.
+         * @enum {string}
+         */
+        "SwapShape.ShiftState": "planned" | "on_post" | "handed_over" | "absent";
+        /**
+         * Standing
+         * @description Whether a person named in a shift is still in it, or gave the place to another (换班).
+         * @enum {string}
+         */
+        "SwapShape.Standing": "named" | "swapped";
+        /**
+         * SwapState
+         * @description Where a swap stands: the other agrees first, then the duty leader approves; only that changes the roster.
+         * @enum {string}
+         */
+        "SwapShape.SwapState": "asked" | "agreed" | "refused" | "approved" | "declined" | "withdrawn";
         /**
          * TeamList
          * @description Teams by court and name.
@@ -10346,6 +12855,2430 @@ export interface operations {
             };
             /** @description The request is malformed */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_list_handovers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_draft_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewHandover"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_show_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_edit_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandoverEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_send_back_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_sign_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slips_handover_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page to print */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_log_show_log: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                court_id?: string | null;
+                shift_id?: string | null;
+                begin?: string | null;
+                end?: string | null;
+                kind?: ("note" | "lead" | "directive" | "clock" | "duty") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyLog"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_show_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyMine"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_log_write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_show_now: {
+        parameters: {
+            query?: {
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyNow"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_log_list_roll_calls: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollCallList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_log_start_roll_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRollCall"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollCallShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_log_show_roll_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollCallShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_log_answer_roll_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollCallShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_list_shifts: {
+        parameters: {
+            query: {
+                court_id?: string | null;
+                begin: string;
+                end: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_plan_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewShift"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_plan_stretch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewStretch"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_show_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_delete_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_mark_absent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_change_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ShiftChange"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_take_over_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_list_swaps: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                court_id?: string | null;
+                state?: "open" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_ask_swap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewSwap"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_answer_swap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SwapAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_decide_swap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SwapDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_withdraw_swap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

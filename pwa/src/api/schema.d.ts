@@ -5181,7 +5181,8 @@ export interface components {
          * PendingItem
          * @description Something still to do: a running clock, or a lead or directive that waits for the desk.
          *
-         *     `title` is shown to readers of such things alone. `key` names the item in `since`.
+         *     `title` is shown to readers of such things alone. `key` names the item in `since`. `unconfirmed`: a phone out of
+         *     contact could still disprove that the clock was passed.
          */
         "HandoverList.PendingItem": {
             /** Clause */
@@ -5210,6 +5211,11 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string | null;
+            /**
+             * Unconfirmed
+             * @default false
+             */
+            unconfirmed: boolean;
         };
         /**
          * Post
@@ -5453,7 +5459,8 @@ export interface components {
          * PendingItem
          * @description Something still to do: a running clock, or a lead or directive that waits for the desk.
          *
-         *     `title` is shown to readers of such things alone. `key` names the item in `since`.
+         *     `title` is shown to readers of such things alone. `key` names the item in `since`. `unconfirmed`: a phone out of
+         *     contact could still disprove that the clock was passed.
          */
         "HandoverShape.PendingItem": {
             /** Clause */
@@ -5482,6 +5489,11 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string | null;
+            /**
+             * Unconfirmed
+             * @default false
+             */
+            unconfirmed: boolean;
         };
         /**
          * Post

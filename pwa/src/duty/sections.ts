@@ -1,5 +1,5 @@
 /** The parts of the duty page beside the desk itself: named after the `#` of the address, each for who holds its permission. */
-import { onBeforeUnmount, onMounted, ref, type Component, type Ref } from "vue";
+import { defineAsyncComponent, onBeforeUnmount, onMounted, ref, type Component, type Ref } from "vue";
 import { may } from "@/desk/session";
 
 export interface Section {
@@ -10,7 +10,11 @@ export interface Section {
 }
 
 /** In the order of the bar; a part's component takes no properties and reads what it shows itself. */
-export const sections: Section[] = [];
+export const sections: Section[] = [
+  { id: "handover", permission: "duty.read", component: defineAsyncComponent(() => import("./handover/HandoverPart.vue")) },
+  { id: "roster", permission: "duty.read", component: defineAsyncComponent(() => import("./roster/RosterPart.vue")) },
+  { id: "log", permission: "duty.read", component: defineAsyncComponent(() => import("./log/LogPart.vue")) },
+];
 
 /** The parts this person may open. */
 export function sectionsForMe(): Section[] {

@@ -18,6 +18,7 @@ from backend.courts.views import find_court
 from backend.deadlines.court_rules import adopt_rulebook, set_court_hours
 from backend.demo.courts import COURTS
 from backend.demo.people import TEAMS, DemoPerson, demo_people
+from backend.demo.roster import load_roster
 from backend.people.accounts import appoint, create_user, hash_password
 from backend.people.permissions import needs_second_factor
 from backend.people.rules import SHORTEST_PASSWORD
@@ -80,6 +81,7 @@ def load_demo(database: Database, settings: Settings, password: str | None = Non
                 for position, account in enumerate(team.accounts)
             ]
             form_team(work, SYSTEM, team.court_id, team.name, members, standby=team.standby)
+    load_roster(database)
     return True
 
 

@@ -1,6 +1,6 @@
 """The demo's people: invented names, one account a role, and the teams they form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backend.people.permissions import Role
@@ -97,20 +97,31 @@ TEAMS = (
     ),
 )
 TEAM_LEADERS = {"binchuan": 2}
+MORE_DUTY_OFFICERS = {"binchuan": 3, "baishishan": 3}
+"""Who make a roster of three crews possible; named after everybody else, so that nobody's name changes."""
 
 
 def demo_people() -> Iterator[DemoPerson]:
     """Return everybody of the demo, always under the same names."""
-    number = 0
-    for court_id, desk in DESKS.items():
-        posts = [(post, role) for post, role in desk]
-        posts += [
-            (f"teamleader{count}", Role.TEAM_LEADER) for count in range(1, TEAM_LEADERS.get(court_id, 0) + 1)
-        ]
-        posts += [(f"officer{count}", Role.OFFICER) for count in range(1, OFFICERS.get(court_id, 0) + 1)]
-        for post, role in posts:
-            given = GIVEN[number * 7 % len(GIVEN)]
-            name = SURNAMES[number % len(SURNAMES)] + given
-            sex = "woman" if GIVEN.index(given) % 2 else "man"
-            yield DemoPerson(f"{court_id}.{post}", name, sex, court_id, role)
-            number += 1
+    everybody = [
+        (court_id, post, role) for court_id, desk in DESKS.items() for post, role in posts_of(court_id, desk)
+    ]
+    everybody += [
+        (court_id, f"duty{count}", Role.DUTY_OFFICER)
+        for court_id, more in MORE_DUTY_OFFICERS.items()
+        for count in range(2, more + 2)
+    ]
+    for number, (court_id, post, role) in enumerate(everybody):
+        given = GIVEN[number * 7 % len(GIVEN)]
+        name = SURNAMES[number % len(SURNAMES)] + given
+        sex = "woman" if GIVEN.index(given) % 2 else "man"
+        yield DemoPerson(f"{court_id}.{post}", name, sex, court_id, role)
+
+
+def posts_of(court_id: str, desk: Iterable[tuple[str, Role]]) -> Iterator[tuple[str, Role]]:
+    """Return the desk of a court, then its team leaders and officers."""
+    yield from desk
+    for count in range(1, TEAM_LEADERS.get(court_id, 0) + 1):
+        yield f"teamleader{count}", Role.TEAM_LEADER
+    for count in range(1, OFFICERS.get(court_id, 0) + 1):
+        yield f"officer{count}", Role.OFFICER

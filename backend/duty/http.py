@@ -21,6 +21,7 @@ from backend.duty.describe_roll_calls import describe_roll_calls
 from backend.duty.handovers import side_of
 from backend.duty.now_schemas import DutyMine, DutyNow
 from backend.duty.people import leads_the_duty
+from backend.duty.roll_call_views import latest_roll_call, roll_calls_waiting_for
 from backend.duty.roll_calls import callable_now
 from backend.duty.rules import OPEN_HANDOVERS, Post, ShiftState, is_overdue
 from backend.duty.schemas import (
@@ -39,11 +40,9 @@ from backend.duty.views import (
     court_asked,
     find_shift,
     handovers_naming,
-    latest_roll_call,
     next_shift,
     on_duty,
     open_swaps_of_person,
-    roll_calls_waiting_for,
     shifts_between,
     shifts_of_person,
     shifts_on_post,
@@ -160,7 +159,7 @@ def plan_shift(json_data: NewShift) -> ShiftShape:
         return describe_shift(work.session, roster.plan_shift(work, actor(), json_data), work.now)
 
 
-@blueprint.post("/shifts/stretch")
+@blueprint.post("/stretches")
 @blueprint.input(NewStretch)
 @blueprint.output(ShiftList, status_code=201)
 @requires(Permission.ROSTER_MANAGE)

@@ -11,9 +11,10 @@ from backend.duty.log import describe_notes, read_log, stretch_asked
 from backend.duty.log_schemas import DutyLog, LogQuery, NewNote, NoteShape
 from backend.duty.notes import write_note as keep_note
 from backend.duty.roll_call_schemas import NewRollCall, RollCallList, RollCallShape
+from backend.duty.roll_call_views import roll_calls_of_court
 from backend.duty.schemas import CourtPage
 from backend.duty.tables import RollCall
-from backend.duty.views import court_asked, roll_calls_of_court
+from backend.duty.views import court_asked
 from backend.people.permissions import Permission
 
 blueprint = APIBlueprint("duty_log", __name__, url_prefix="/api/duty", tag="Duty")
@@ -75,7 +76,7 @@ def start_roll_call(json_data: NewRollCall) -> RollCallShape:
     """Call the roll of everybody on duty but me; once a shift."""
     asking = at_the_desk(actor())
     with services().database.writing() as work:
-        row = roll_calls.start(work, asking, json_data.court_id or asking.court_id)
+        row = roll_calls.start(work, asking, json_data.court_id)
         return describe_roll_calls(work.session, [row], work.now)[0]
 
 

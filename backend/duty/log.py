@@ -12,7 +12,7 @@ from backend.core.schemas import Reference
 from backend.core.tables import AuditEntry
 from backend.duty.describe import reference
 from backend.duty.log_schemas import LogEntry, LogQuery, NoteShape
-from backend.duty.log_templates import LOGGED, actions_of
+from backend.duty.log_templates import LOGGED, PEOPLE, actions_of
 from backend.duty.ports import Subject, subjects_of, title_permission
 from backend.duty.rules import SAFE_NOTES, NoteCategory
 from backend.duty.tables import DutyNote
@@ -66,9 +66,14 @@ def describe_lines(
             session, reader, court_id, {line.subject_id for line in lines if line.subject_kind == "duty_note"}
         )
     }
+    people = [
+        {place: str(line.detail[key]) for key, place in PEOPLE.items() if line.detail.get(key)}
+        for line in lines
+    ]
+    names = user_names(session, {user_id for named in people for user_id in named.values()})
     unnamed = Subject("", "")
     entries = []
-    for line in lines:
+    for line, others in zip(lines, people, strict=True):
         named = subjects.get((line.subject_kind, line.subject_id), unnamed)
         permission = title_permission(line.subject_kind)
         sees_title = permission is not None and reader.may(permission, court_id)
@@ -84,6 +89,10 @@ def describe_lines(
                 actor=None
                 if line.actor_id == SYSTEM.user_id
                 else Reference(id=line.actor_id, name=line.actor_name),
+                people={
+                    place: Reference(id=user_id, name=names.get(user_id, ""))
+                    for place, user_id in others.items()
+                },
                 from_phone=line.device_id is not None,
                 at=line.occurred_at,
                 recorded_at=line.recorded_at,

@@ -2,24 +2,20 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from backend.core.schemas import (
     CourtId,
     Identifier,
+    LongText,
     PageQuery,
     Reference,
     Wire,
     WireInstant,
-    _no_control_characters,
 )
 from backend.duty.rules import MOST_DAYS_PLANNED, NoteCategory
 
-NoteText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_no_control_characters),
-]
+NoteText = Annotated[LongText, StringConstraints(max_length=2000)]
 Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 
 
@@ -54,7 +50,8 @@ class NoteShape(Wire):
 class LogEntry(Wire):
     """One line of the duty log: the page has a sentence for `template`, in each language, and puts `values` in.
 
-    `actor` is empty when a clock and no person caused it. `number` and `title` are those of the subject.
+    `actor` is empty when a clock and no person caused it. `number` and `title` are those of the subject. `people` are
+    further ones of the sentence: asker, substitute, user (who did not answer), outgoing, incoming.
     """
 
     id: str
@@ -65,6 +62,7 @@ class LogEntry(Wire):
     number: str | None
     title: str | None
     actor: Reference | None
+    people: dict[str, Reference]
     from_phone: bool
     at: WireInstant
     recorded_at: WireInstant

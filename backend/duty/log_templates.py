@@ -55,6 +55,15 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "roll_call.close": ("answered", "unanswered"),
 }
 
+PEOPLE = {
+    "asker_id": "asker",
+    "substitute_id": "substitute",
+    "user_id": "user",
+    "outgoing_signed_by": "outgoing",
+    "incoming_signed_by": "incoming",
+}
+"""Whom a sentence names beside its actor: the key of the detail, and the name of the place in the sentence."""
+
 
 KINDS: dict[str, tuple[str, ...]] = {
     "note": ("duty_note",),

@@ -6,9 +6,9 @@ from backend.core.database import UnitOfWork
 from backend.core.problems import Problem, not_found
 from backend.core.serials import next_serial
 from backend.deadlines.work_calendar import COURT_TIME
-from backend.duty.rules import Post, ShiftState, Standing, Stretch, clash
+from backend.duty.rules import HandoverState, Post, ShiftState, Standing, Stretch, clash
 from backend.duty.tables import Shift
-from backend.duty.views import find_shift, people_in
+from backend.duty.views import find_shift, handovers_naming, people_in
 from backend.people.views import user_names
 
 
@@ -76,3 +76,18 @@ def _neighbours(work: UnitOfWork, row: Shift) -> list[Stretch]:
         )
         for other in others
     ]
+
+
+def demand_unsigned(work: UnitOfWork, row: Shift, post: str | None = None) -> None:
+    """Raise 409.2 when a handover to this shift is signed once, or open and for another post than the new one."""
+    for handover in handovers_naming(work.session, [row.id]):
+        if handover.incoming_shift_id != row.id:
+            continue
+        signed = handover.state == HandoverState.SIGNED_ONCE
+        moved = handover.state == HandoverState.DRAFT and post not in (None, row.post)
+        if signed or moved:
+            raise Problem(
+                "409.2",
+                "正在向该班次交班，须先退回交接班",
+                "The duty is being handed over to this shift; send the handover back first",
+            )

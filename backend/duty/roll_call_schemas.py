@@ -42,6 +42,6 @@ class RollCallList(Wire):
 
 
 class NewRollCall(Wire):
-    """A roll call of those on duty at which court; default: mine."""
+    """A roll call of those on duty at which court."""
 
-    court_id: CourtId | None = None
+    court_id: CourtId

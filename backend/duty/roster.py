@@ -16,7 +16,7 @@ from backend.core.problems import Problem, not_found
 from backend.courts.views import find_court
 from backend.deadlines.work_calendar import COURT_TIME
 from backend.duty.people import demand_fit
-from backend.duty.places import demand_place, held_shift, hold_roster
+from backend.duty.places import demand_place, demand_unsigned, held_shift, hold_roster
 from backend.duty.rules import (
     MOST_DAYS_PLANNED,
     OPEN_HANDOVERS,
@@ -90,6 +90,7 @@ def change_shift(work: UnitOfWork, actor: Actor, shift_id: str, form: ShiftChang
     Raises 409.1 when it was changed meanwhile, 409.2 once it is on post, and as `plan_shift` does.
     """
     row = _planned(work, actor, shift_id, form.revision)
+    demand_unsigned(work, row, form.post)
     people = _pairs(form.people)
     before = [one.user_id for one in people_in(work.session, [row.id])[row.id]]
     row.post, row.planned_start, row.planned_end = form.post, form.planned_start, form.planned_end

@@ -9,7 +9,7 @@ from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
 from backend.duty.people import demand_fit, demand_leader
-from backend.duty.places import demand_place, held_shift, hold_roster
+from backend.duty.places import demand_place, demand_unsigned, held_shift, hold_roster
 from backend.duty.rules import OPEN_SWAPS, DutyFunction, ShiftState, Standing, SwapState
 from backend.duty.swap_schemas import SwapAnswer, SwapDecision
 from backend.duty.tables import Shift, ShiftPerson, Swap
@@ -168,6 +168,7 @@ def _change_places(work: UnitOfWork, row: Shift | None, swap: Swap) -> None:
     if function is None:
         raise Problem("409.2", "申请人已不在该班次", "Who asked is not in the shift any more")
     planned = _demand_possible(work, row, swap.asker_id, swap.substitute_id, function)
+    demand_unsigned(work, planned)
     places = {one.user_id: one for one in people_in(work.session, [planned.id])[planned.id]}
     leaving, coming = places[swap.asker_id], places.get(swap.substitute_id)
     if coming is None:

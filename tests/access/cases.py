@@ -25,6 +25,7 @@ from tests.access.case import (
     Case,
     at,
 )
+from tests.access.duty_cases import DUTY_CASES
 from tests.access.stage import COURT, Ask, Stage
 from tests.support.world import LEAD, ORDER
 
@@ -96,7 +97,7 @@ CASES = (
     Case(
         "POST",
         "/api/sign-out-everywhere",
-        "fresh binchuan.leader",
+        "fresh binchuan.officer4",
         at("/api/sign-out-everywhere"),
         elsewhere="fresh xiangyun.leader",
         everybody_because=MINE,
@@ -498,6 +499,7 @@ CASES = (
         shows_court=False,
     ),
     *ACCOUNT_CASES,
+    *DUTY_CASES,
 )
 COVERED_ELSEWHERE = {
     ("POST", "/api/commands"): "every kind of command has its own row (test_commands.py)",

@@ -14,6 +14,7 @@ import pytest
 from backend.core.clock import to_wire
 from backend.core.commands import COMMANDS
 from backend.core.identifiers import new_identifier
+from tests.access import duty_cases as duty
 from tests.access.stage import ACT_BODIES, Stage
 from tests.people.visitor import problem
 from tests.support.rows import digest_of_state
@@ -61,6 +62,7 @@ NOT_THE_DESK = (
     "binchuan.auditor",
     "binchuan.officer1",
 )
+OTHER_PHONES = ("phone xiangyun.officer1", "phone baishishan.officer1")
 ROWS = (
     by_phone("receive"),
     by_phone("accept"),
@@ -81,6 +83,62 @@ ROWS = (
     ),
     Row("lead.register", lambda _: new_identifier(), lead_form, "binchuan.duty", NOT_THE_DESK, ()),
     Row("inquiry.register", lambda _: new_identifier(), inquiry_form, "binchuan.duty", NOT_THE_DESK, ()),
+    Row(
+        "duty_note.write",
+        lambda _: new_identifier(),
+        lambda _: {"category": "weather", "text": "大雾"},
+        "binchuan.duty",
+        NOT_THE_DESK,
+        (),
+    ),
+    Row(
+        "shift.take_over",
+        lambda stage: duty.planned(stage)["id"],
+        lambda _: {},
+        "phone binchuan.duty",
+        ("phone binchuan.officer1", "phone binchuan.leader"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "shift.ask_swap",
+        lambda stage: duty.planned(stage, 48)["id"],
+        lambda stage: {"substitute_id": stage.user_id("binchuan.officer2"), "reason": "有事"},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "shift.answer_swap",
+        lambda stage: duty.asked(stage)["id"],
+        lambda _: {"agree": True},
+        "phone binchuan.officer2",
+        ("phone binchuan.officer1", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "shift.withdraw_swap",
+        lambda stage: duty.asked(stage)["id"],
+        lambda _: {},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer2", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "handover.sign",
+        lambda stage: duty.signed_once(stage)["id"],
+        lambda _: {"revision": 2},
+        "phone binchuan.leader",
+        ("phone binchuan.officer1", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "roll_call.answer",
+        lambda stage: duty.called(stage)["id"],
+        lambda _: {},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.liaison"),
+        OTHER_PHONES,
+    ),
 )
 
 

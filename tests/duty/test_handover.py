@@ -59,7 +59,11 @@ def test_the_draft_lists_what_is_done_and_what_is_pending(duty: Duty, night, wor
     assert ("unanswered", None, above["number"]) in pending
     assert noise_lead["number"] not in {item["number"] for item in handover["pending"]}
     c4 = next(item for item in handover["pending"] if item["clock"] == "C4")
-    assert (c4["due_at"], c4["clause"], c4["title"]) == ("2026-03-03T01:30:00.000Z", "BSS-7(1)", "金牛镇 菜园")
+    assert (c4["due_at"], c4["clause"], c4["title"]) == (
+        "2026-03-03T01:30:00.000Z",
+        "BSS-7(1)",
+        "金牛镇 菜园",
+    )
     due = [item["due_at"] for item in handover["pending"] if item["due_at"]]
     assert due == sorted(due), "what is due first stands first"
     done = [(item["template"], item["number"]) for item in handover["done"]]
@@ -222,6 +226,22 @@ def test_when_the_next_shift_does_not_come_the_one_after_takes_over(duty: Duty, 
     duty.plan("03-04 09:00", "03-05 08:20", "commander leader")
     assert duty.draft(tuesday, desk)["incoming"]["planned_start"] == "2026-03-04T01:00:00.000Z"
     assert duty.names_on_duty("03-04 08:25") == ["duty", "officer1"]
+
+
+def test_a_shift_that_is_being_handed_over_to_is_not_changed_under_the_signature(duty: Duty, night) -> None:
+    tuesday, wednesday = night
+    duty.time("03-04 08:15")
+    once = duty.sign(duty.draft(tuesday, duty.desk("duty")), duty.desk("leader"))
+    form = {key: wednesday[key] for key in ("post", "planned_start", "planned_end")}
+    body = {**form, "people": duty.crew("commander officer"), "revision": 1}
+    path = f"/api/duty/shifts/{wednesday['id']}/change"
+    refused = said(duty.leader.post(path, body))
+    assert (refused[1], refused[2][0]) == ("409.2", "正在向该班次交班，须先退回交接班")
+    _, again = duty.act(once, "send_back", duty.desk("duty"), reason="换人")
+    assert said(duty.leader.post(path, {**body, "post": "B"}))[1] == "409.2", "drafted for post A"
+    assert duty.leader.post(path, body).status_code == 200
+    shown = duty.desk("duty").get(f"/api/duty/handovers/{again['id']}").get_json()
+    assert duty.crew_of(shown["incoming"]) == [("commander", "officer", "named")]
 
 
 def test_signing_from_the_phone_counts_when_it_arrives(duty: Duty, night, world: World) -> None:

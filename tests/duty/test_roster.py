@@ -145,7 +145,7 @@ def test_a_stretch_of_days_is_planned_by_three_crews_in_rotation_with_the_hand_o
         duty.crew("commander officer"),
     ]
     answer = duty.leader.post(
-        "/api/duty/shifts/stretch",
+        "/api/duty/stretches",
         {"court_id": COURT, "post": "A", "first_day": "2026-03-09", "last_day": "2026-03-13", "crews": crews},
     )
     assert answer.status_code == 201, answer.get_data(as_text=True)
@@ -169,7 +169,7 @@ def test_a_stretch_of_days_is_planned_by_three_crews_in_rotation_with_the_hand_o
 
 def test_nights_alone_are_planned_with_twelve_hours_every_twenty_four(duty: Duty) -> None:
     answer = duty.leader.post(
-        "/api/duty/shifts/stretch",
+        "/api/duty/stretches",
         {
             "court_id": COURT,
             "post": "B",
@@ -195,7 +195,7 @@ def test_nights_alone_are_planned_with_twelve_hours_every_twenty_four(duty: Duty
 def test_a_stretch_that_meets_a_planned_shift_is_planned_not_at_all(duty: Duty) -> None:
     duty.plan("03-11 08:20", "03-12 08:20", "duty officer")
     form = {"court_id": COURT, "post": "A", "first_day": "2026-03-09", "last_day": "2026-03-13"}
-    answer = duty.leader.post("/api/duty/shifts/stretch", {**form, "crews": [duty.crew("leader officer")]})
+    answer = duty.leader.post("/api/duty/stretches", {**form, "crews": [duty.crew("leader officer")]})
     assert said(answer)[:2] == (409, "409.2")
     shown = duty.leader.get("/api/duty/shifts", begin=wall("03-08 00:00"), end=wall("03-15 00:00")).get_json()
     assert [shift["planned_start"] for shift in shown["items"]] == [wall("03-11 08:20")]
@@ -217,7 +217,7 @@ def test_a_stretch_that_meets_a_planned_shift_is_planned_not_at_all(duty: Duty) 
 def test_a_pattern_that_cannot_be_is_refused(duty: Duty, changes: dict) -> None:
     form = {"court_id": COURT, "post": "A", "first_day": "2026-03-09", "last_day": "2026-03-13"}
     crews = [duty.crew("leader officer")]
-    answer = duty.leader.post("/api/duty/shifts/stretch", {**form, "crews": crews, **changes})
+    answer = duty.leader.post("/api/duty/stretches", {**form, "crews": crews, **changes})
     assert answer.status_code in (409, 422)
 
 

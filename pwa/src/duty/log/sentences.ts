@@ -14,9 +14,9 @@ export function kindOfLine(entry: LogEntry): LogKind {
   return kindOf[entry.template.split(".")[0] ?? ""] ?? "duty";
 }
 
-/** An act recorded more than a minute after it was done came late: from a phone or a desk that was out of contact. */
+/** An act of a person recorded more than a minute after it was done: from a phone or desk out of contact, or written down later. */
 export function cameLate(entry: LogEntry): boolean {
-  return Date.parse(entry.recorded_at) - Date.parse(entry.at) > 60_000;
+  return entry.actor !== null && kindOfLine(entry) !== "clock" && Date.parse(entry.recorded_at) - Date.parse(entry.at) > 60_000;
 }
 
 export function useSentences(): (entry: LogEntry) => string {
@@ -33,8 +33,9 @@ export function useSentences(): (entry: LogEntry) => string {
   return (entry) => {
     const key = `duty_log.line.${entry.template}`;
     const values = Object.fromEntries(Object.entries(entry.values).map(([name, value]) => [name, said(name, value)]));
+    const people = Object.fromEntries(Object.entries(entry.people).map(([place, one]) => [place, one.name]));
     const faulty = (Array.isArray(entry.values["faulty"]) ? (entry.values["faulty"] as string[]) : []).map((part) => t(`handover.kit.${part}`)).join(t("desk.list_separator"));
-    const sentence = te(key) ? t(key, { ...values, number: entry.number ?? "" }) : entry.template;
+    const sentence = te(key) ? t(key, { ...values, ...people, number: entry.number ?? "" }) : entry.template;
     const more = [
       faulty ? t("duty_log.faulty", { parts: faulty }) : "",
       entry.values["late"] === true ? t("duty_log.late_answer") : "",

@@ -18,7 +18,7 @@ describe("the week of an instant", () => {
 });
 
 describe("where a shift stands in its week", () => {
-  const place = (one: Shift): [number, number, boolean][] => placed([one], at("03-02T00:00")).map(({ column, span, fromBefore }) => [column, span, fromBefore]);
+  const place = (one: Shift, now = at("03-02T07:00")): [number, number, boolean][] => placed([one], at("03-02T00:00"), now).map(({ column, span, fromBefore }) => [column, span, fromBefore]);
 
   test("a day's shift stands in the day it begins, and not in the one it is handed over in", () => {
     expect(place(shift("03-03T08:20", "03-04T08:20"))).toEqual([[2, 1, false]]);
@@ -31,6 +31,9 @@ describe("where a shift stands in its week", () => {
   });
   test("what began on Sunday and is kept on Monday morning stands on Monday", () => {
     expect(place(shift("03-01T08:20", "03-02T08:20"))).toEqual([[1, 1, true]]);
+  });
+  test("and not any more, or not yet, when that is another day's morning", () => {
+    expect(place(shift("03-01T08:20", "03-02T08:20"), at("03-01T20:00"))).toEqual([]);
   });
   test("what was over before the week is not in it", () => {
     expect(place(shift("03-01T08:20", "03-02T08:20", { off_post_at: new Date(at("03-01T20:00")).toISOString() }))).toEqual([]);

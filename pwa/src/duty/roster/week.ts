@@ -27,11 +27,14 @@ export interface Place { shift: Shift; column: number; span: number; fromBefore:
 /** An end before this hour of its day does not make the shift stand in that day too: 08:20 is handing over, not keeping. */
 const morning = 12 * 3_600_000;
 
-/** Where each shift stands in the week, by start: column 1 to 7 and how many; what began before stands from its first column on. */
-export function placed(shifts: Shift[], start: number): Place[] {
+/**
+ * Where each shift stands in the week, by start: column 1 to 7 and how many. What began before stands from the first column
+ * on, unless it is only handed over on that morning and the morning of `now` is another.
+ */
+export function placed(shifts: Shift[], start: number, now: number): Place[] {
   const end = start + 7 * day;
   return shifts.map((shift) => ({ shift, begin: Date.parse(shift.planned_start), until: Date.parse(shift.off_post_at ?? shift.planned_end) }))
-    .filter(({ begin, until }) => begin < end && until > start)
+    .filter(({ begin, until }) => begin < end && until > start && (begin >= start || until - start > morning || midnight(now) === start))
     .sort((one, other) => one.begin - other.begin || one.shift.id.localeCompare(other.shift.id))
     .map(({ shift, begin, until }) => {
       const first = Math.max(0, Math.floor((midnight(begin) - start) / day));

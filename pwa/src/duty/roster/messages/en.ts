@@ -4,7 +4,7 @@ export default {
     as_of: "The server cannot be reached; this is the roster of {time}, to be read alone.", not_kept: "The server cannot be reached, and this computer has not kept this week.", none: "Nothing is planned for this week yet.", none_plan: "Nothing is planned for this week yet. Plan one shift, or a stretch by a pattern.",
     post: { A: "Post A", B: "Post B", week: "Lead" }, function: { leader: "Duty leader", officer: "Duty officer", technician: "Technician", standby: "Standby" },
     short: { leader: "leads", officer: "duty", technician: "technician", standby: "standby" },
-    span: "{begin} – {end}", on_day: "{day}., {time}", swapped: "{other} stands in for {name}",
+    span: "{begin} – {end}", for_hours: "{begin}, {hours} h", for_days: "{begin}, {days} days", on_day: "{day}., {time}", swapped: "{other} stands in for {name}",
     state: {
       planned: "planned", on_post: "on post", handed_over: "handed over", absent: "nobody came", overdue: "to hand over at {time}, not yet", missed: "nobody took over", on_post_since: "on post since {time}", handed_over_at: "handed over {time}",
     },

@@ -4,7 +4,7 @@ export default {
     as_of: "连不上服务器，这是 {time} 的排班，只能查看。", not_kept: "连不上服务器，本机没有保存这一周的排班。", none: "这一周还没有排班。", none_plan: "这一周还没有排班。可以排一个班次，或者按规律排。",
     post: { A: "A 岗", B: "B 岗", week: "带班" }, function: { leader: "带班领导", officer: "值班干警", technician: "技术人员", standby: "备勤" },
     short: { leader: "带班", officer: "值班", technician: "技术", standby: "备勤" },
-    span: "{begin} – {end}", on_day: "{day} 日 {time}", swapped: "{name} 的班由 {other} 替",
+    span: "{begin} – {end}", for_hours: "{begin} 起 {hours} 小时", for_days: "{begin} 起 {days} 天", on_day: "{day} 日 {time}", swapped: "{name} 的班由 {other} 替",
     state: {
       planned: "已排", on_post: "在岗", handed_over: "已交班", absent: "无人到岗", overdue: "应于 {time} 交班，尚未交", missed: "到点没有接班", on_post_since: "在岗，{time} 接班", handed_over_at: "{time} 已交班",
     },

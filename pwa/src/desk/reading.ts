@@ -2,12 +2,11 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from "vue";
 import { clock } from "@/time";
 import { changesOf } from "./changes";
+import { backInContact } from "./contact_kind";
 import { keep, kept } from "./kept";
 import { useProblems } from "./problems";
 import { desk } from "./session";
 
-/** Counted by the page when the server is reached again: what was missed meanwhile is read again. */
-export const backInContact = "contact.online";
 /** Several events of one act cause one reading. */
 const together = 150;
 

@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: "/", name: "orders", component: Orders },
     { path: "/order/:id", name: "order", component: Order, props: true },
     { path: "/order/:id/feedback", name: "feedback", component: () => import("./screens/Feedback.vue"), props: true },
+    { path: "/duty", name: "duty", component: () => import("./screens/Duty.vue") },
     { path: "/attention", name: "attention", component: Attention },
     { path: "/me", name: "me", component: () => import("./screens/SelfCheck.vue") },
     { path: "/sign-in", name: "sign-in", component: () => import("./screens/SignIn.vue") },

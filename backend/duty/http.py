@@ -71,8 +71,20 @@ def list_shifts(query_data: ShiftQuery) -> ShiftList:
     """List the shifts of a court in a stretch of days, with their people and signatures."""
     court_id = court_asked(actor(), query_data.court_id)
     with services().database.reading() as work:
-        rows = shifts_between(work.session, court_id, query_data.begin, query_data.end)
-        return ShiftList(court_id=court_id, items=describe_shifts(work.session, rows, work.now))
+        limit = query_data.limit
+        rows = shifts_between(
+            work.session,
+            court_id,
+            query_data.begin,
+            query_data.end,
+            limit=limit + 1,
+            after=query_data.after,
+        )
+        return ShiftList(
+            court_id=court_id,
+            items=describe_shifts(work.session, rows[:limit], work.now),
+            next=rows[limit - 1].id if len(rows) > limit else None,
+        )
 
 
 @blueprint.get("/shifts/<shift_id>")

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from backend.core.schemas import (
     CourtId,
     Identifier,
+    LongPageQuery,
     PageQuery,
     Reference,
     ShortText,
@@ -139,9 +140,10 @@ class ShiftList(Wire):
 
     court_id: str
     items: list[ShiftShape]
+    next: str | None = None
 
 
-class ShiftQuery(Wire):
+class ShiftQuery(LongPageQuery):
     """Shifts of which court (default: mine) that share time with which stretch of at most 92 days."""
 
     court_id: CourtId | None = None

@@ -90,19 +90,30 @@ def court_asked(actor: Actor, court_id: str | None) -> str:
     return wanted
 
 
-def shifts_between(session: Session, court_id: str, begin: datetime, end: datetime) -> list[Shift]:
-    """Return the shifts of a court that share time, planned or real, with the stretch, by planned start."""
+def shifts_between(
+    session: Session,
+    court_id: str,
+    begin: datetime,
+    end: datetime,
+    *,
+    limit: int | None = None,
+    after: str | None = None,
+) -> list[Shift]:
+    """Return the shifts of a court that share time, planned or real, with the stretch, by planned start.
+
+    `after`: the id of the shift the list goes on from; 404.1 when it is not there any more.
+    """
     planned = and_(Shift.planned_start < end, Shift.planned_end > begin)
     real = and_(
         Shift.on_post_at < end,
         or_(Shift.off_post_at.is_(None), Shift.off_post_at > begin),
     )
-    rows = session.execute(
-        select(Shift)
-        .where(Shift.court_id == court_id, or_(planned, real))
-        .order_by(Shift.planned_start, Shift.post, Shift.id)
-    )
-    return list(rows.scalars())
+    query = select(Shift).where(Shift.court_id == court_id, or_(planned, real))
+    if after is not None:
+        last = find_shift(session, after).planned_start
+        later = and_(Shift.planned_start == last, Shift.id > after)
+        query = query.where(or_(Shift.planned_start > last, later))
+    return list(session.execute(query.order_by(Shift.planned_start, Shift.id).limit(limit)).scalars())
 
 
 def shifts_on_post(session: Session, court_id: str) -> list[Shift]:

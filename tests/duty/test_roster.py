@@ -276,6 +276,9 @@ def test_the_list_holds_what_shares_time_with_the_stretch_and_no_other_court(dut
     stretch = {"begin": wall("03-04 00:00"), "end": wall("03-05 08:20")}
     shown = duty.leader.get("/api/duty/shifts", **stretch).get_json()
     assert [shift["id"] for shift in shown["items"]] == [before["id"], inside["id"]]
+    first = duty.leader.get("/api/duty/shifts", limit=1, **stretch).get_json()
+    rest = duty.leader.get("/api/duty/shifts", limit=1, after=first["next"], **stretch).get_json()
+    assert ([shift["id"] for shift in rest["items"]], rest["next"]) == ([inside["id"]], None)
     binchuan = duty.desk("binchuan.duty").get("/api/duty/shifts", **stretch).get_json()
     assert not {shift["id"] for shift in binchuan["items"]} & {before["id"], inside["id"]}
     assert (

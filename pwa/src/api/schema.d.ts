@@ -7972,6 +7972,11 @@ export interface components {
             court_id: string;
             /** Items */
             items: components["schemas"]["ShiftList.ShiftShape"][];
+            /**
+             * Next
+             * @default null
+             */
+            next: string | null;
         };
         /**
          * DutyFunction
@@ -14137,6 +14142,8 @@ export interface operations {
     duty_list_shifts: {
         parameters: {
             query: {
+                limit?: number;
+                after?: string | null;
                 court_id?: string | null;
                 begin: string;
                 end: string;

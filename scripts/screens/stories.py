@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from scripts.screens import command_story, duty_story, entry_story, phone_story
+from scripts.screens import command_story, duty_story, entry_story, phone_story, shift_story
 from scripts.screens.camera import Camera, texts_of
+from scripts.screens.roster import WHY_ASKED, WHY_SWAP
 from scripts.screens.stage import Stage
 from scripts.screens.world import CONTESTED
 
@@ -12,6 +13,7 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "phone": phone_story.tell,
     "duty": duty_story.tell,
     "command": command_story.tell,
+    "shift": shift_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
@@ -23,6 +25,9 @@ TYPED = [
     "杨某",
     "仁和村核桃仓库",
     *CONTESTED,
+    shift_story.NOTE,
+    WHY_SWAP,
+    WHY_ASKED,
 ]
 """What people write while the stories run: data too."""
 

@@ -42,6 +42,7 @@ def tell(stage: Stage, camera: Camera) -> None:
         with stage.cut():
             expect(page.locator("header .net.offline")).to_be_visible()
             expect(page.locator(".notice.warn")).to_be_visible()
+            page.evaluate("scrollTo(0, 0)")
             camera.take(page, "shift-phone-offline", device="phone")
             context.close()
 

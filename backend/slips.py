@@ -1,5 +1,6 @@
 """Printed slips: order slip (指令单), lead registration form (线索登记表) and handover (值班交接表) (domain 1.13)."""
 
+from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -68,7 +69,8 @@ def handover_slip(handover_id: str) -> Response:
         row = read_handover(work, actor(), handover_id)
         shown = wire(HandoverShape, describe_handover(work, row, actor()))
         begin = from_wire(shown["outgoing"]["on_post_at"] or shown["drafted_at"])
-        end = row.done_at or row.frozen_at or work.now
+        # Until the duty moved, that instant counted: what was written after the first signature belongs to this night too.
+        end = (row.done_at or work.now) + timedelta(microseconds=1)
         notes, _ = read_log(work.session, actor(), row.court_id, begin, end, limit=MOST_NOTES, kind="note")
         return printed(
             "handover_slip.html",

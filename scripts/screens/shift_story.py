@@ -126,8 +126,9 @@ def _phone(stage: Stage, camera: Camera, page: Page) -> None:
     page.route("**/api/duty/mine", called)
     page.goto(stage.people.enrolment_link("binchuan.officer1", "binchuan.duty"))
     expect(page.locator("header .net.online")).to_be_visible()
-    if page.locator(".alarm").count():
-        page.locator(".alarm .two button").last.tap()
+    expect(page.locator(".alarm")).to_be_visible()
+    page.locator(".alarm .two button").last.tap()
+    expect(page.locator("footer.acts")).to_be_visible()
     page.goto(f"{stage.url}/#/")
     expect(page.locator("[data-test=roll-call]")).to_be_visible()
     camera.take(page, "shift-phone-roll-call", device="phone")

@@ -1,5 +1,6 @@
 """The Chinese words printed on slips for the codes of the wire, and times as the court reads them."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,53 @@ WORDS = {
     "state_superseded": "已被替代",
     "state_cancelled": "已召回",
 }
+DUTY_WORDS = {
+    "A": "A 岗",
+    "B": "B 岗",
+    "week": "带班周",
+    "leader": "带班领导",
+    "officer": "值班干警",
+    "technician": "技术人员",
+    "standby": "备勤",
+    "network": "网络",
+    "phone": "电话",
+    "video": "视频",
+    "recorder": "记录仪",
+    "vehicle": "车辆",
+    "fine": "正常",
+    "faulty": "有故障",
+    "outgoing": "交班人",
+    "incoming": "接班人",
+    "weather": "天气",
+    "kit": "装备",
+    "visitor": "来访",
+    "other": "其他",
+    "untriaged": "线索待分流",
+    "unanswered": "指令待签收",
+    "open": "待办",
+    "C1": "接听",
+    "C2": "登记报告",
+    "C3": "下令",
+    "C4": "派出",
+    "C5": "核查",
+    "C6": "派出",
+    "C7": "书面反馈",
+    "C8": "提解出发",
+    "lead.register": "登记线索",
+    "lead.triage": "分流",
+    "lead.report": "报告领导",
+    "lead.close": "办结线索",
+    "directive.issue": "下达指令",
+    "directive.acknowledge": "签收指令",
+    "directive.acknowledge_for": "代小组签收",
+    "directive.complete": "执行完毕",
+    "directive.feedback": "书面反馈",
+    "directive.accept_feedback": "认可反馈",
+    "directive.withdraw": "撤回指令",
+    "directive.cancel": "召回小组",
+}
+"""The words of a handover (交接班), whose codes mean something else on other slips."""
+DIGITS = "零一二三四五六七八九"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -64,3 +112,20 @@ def court_time(text: str | datetime | None) -> str:
         return "—"
     instant = datetime.fromisoformat(text) if isinstance(text, str) else text
     return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def clause_name(clause: str | None) -> str:
+    """Name a clause as courts do: `BSS-7(1)` is 第七条（一）; anything else as it is written."""
+    found = re.fullmatch(r"[A-Z]+-(\d+)(?:\((\d+)\))?[a-z]?", clause or "")
+    if found is None:
+        return clause or ""
+    article, item = found.groups()
+    return f"第{chinese_number(int(article))}条" + (f"（{chinese_number(int(item))}）" if item else "")
+
+
+def chinese_number(value: int) -> str:
+    """Write a number below 100 as an article does: 8 is 八, 12 is 十二, 27 is 二十七."""
+    tens, ones = divmod(value, 10)
+    if tens == 0:
+        return DIGITS[ones]
+    return (DIGITS[tens] if tens > 1 else "") + "十" + (DIGITS[ones] if ones else "")

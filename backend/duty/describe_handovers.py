@@ -13,9 +13,17 @@ from backend.duty.handovers import side_of
 from backend.duty.pending import done_between, for_reader, pending_now
 from backend.duty.rules import OPEN_HANDOVERS, SITS_AT_THE_DESK, HandoverState, Side, what_is_new
 from backend.duty.tables import Handover, Shift
-from backend.duty.views import function_in
+from backend.duty.views import find_handover, function_in
 from backend.people.permissions import Permission
 from backend.people.views import user_names
+
+
+def read_handover(work: UnitOfWork, reader: Actor, handover_id: str) -> Handover:
+    """Return a handover for readers of the duty and for both its desks; 403.1 for others, 404.1 when there is none."""
+    row = find_handover(work.session, handover_id)
+    if not is_of_either(work, row, reader):
+        reader.demand(Permission.DUTY_READ, row.court_id)
+    return row
 
 
 def describe_handover(work: UnitOfWork, row: Handover, reader: Actor) -> HandoverShape:

@@ -21,7 +21,8 @@ class KitCheck(Wire):
 class PendingItem(Wire):
     """Something still to do: a running clock, or a lead or directive that waits for the desk.
 
-    `title` is shown to readers of such things alone. `key` names the item in `since`.
+    `title` is shown to readers of such things alone. `key` names the item in `since`. `unconfirmed`: a phone out of
+    contact could still disprove that the clock was passed.
     """
 
     key: str
@@ -34,6 +35,7 @@ class PendingItem(Wire):
     clock: str | None
     clause: str | None
     due_at: WireInstant | None
+    unconfirmed: bool = False
 
 
 class DoneItem(Wire):

@@ -5,12 +5,12 @@ from apiflask import APIBlueprint
 from backend.core.web import actor, requires, services, signed_in
 from backend.duty import handovers, swaps
 from backend.duty.describe import describe_swaps
-from backend.duty.describe_handovers import describe_handover, describe_handovers, is_of_either
+from backend.duty.describe_handovers import describe_handover, describe_handovers, read_handover
 from backend.duty.handover_schemas import HandoverEdit, HandoverList, HandoverShape, NewHandover, SignAct
 from backend.duty.http import at_the_desk
 from backend.duty.schemas import CourtPage, ReasonAct
 from backend.duty.swap_schemas import NewSwap, SwapAnswer, SwapDecision, SwapList, SwapQuery, SwapShape
-from backend.duty.views import court_asked, find_handover, handovers_of_court, swaps_of_court
+from backend.duty.views import court_asked, handovers_of_court, swaps_of_court
 from backend.people.permissions import Permission
 
 blueprint = APIBlueprint("duty_handovers", __name__, url_prefix="/api/duty", tag="Duty")
@@ -47,10 +47,7 @@ def draft_handover(json_data: NewHandover) -> HandoverShape:
 def show_handover(handover_id: str) -> HandoverShape:
     """Show a handover with what came since the first signature, to readers of the duty and to both its desks."""
     with services().database.reading() as work:
-        row = find_handover(work.session, handover_id)
-        if not is_of_either(work, row, actor()):
-            actor().demand(Permission.DUTY_READ, row.court_id)
-        return describe_handover(work, row, actor())
+        return describe_handover(work, read_handover(work, actor(), handover_id), actor())
 
 
 @blueprint.post("/handovers/<handover_id>/edit")

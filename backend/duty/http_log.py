@@ -30,7 +30,14 @@ def show_log(query_data: LogQuery) -> DutyLog:
         court_id, begin, end = stretch_asked(work.session, actor(), query_data, work.now)
         before = int(query_data.after) if query_data.after else None
         entries, after = read_log(
-            work.session, actor(), court_id, begin, end, limit=query_data.limit, before=before
+            work.session,
+            actor(),
+            court_id,
+            begin,
+            end,
+            limit=query_data.limit,
+            before=before,
+            kind=query_data.kind,
         )
     return DutyLog(court_id=court_id, begin=begin, end=end, items=entries, next=str(after) if after else None)
 

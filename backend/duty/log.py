@@ -12,7 +12,7 @@ from backend.core.schemas import Reference
 from backend.core.tables import AuditEntry
 from backend.duty.describe import reference
 from backend.duty.log_schemas import LogEntry, LogQuery, NoteShape
-from backend.duty.log_templates import LOGGED, PEOPLE
+from backend.duty.log_templates import LOGGED, PEOPLE, actions_of
 from backend.duty.ports import Subject, subjects_of, title_permission
 from backend.duty.rules import SAFE_NOTES, NoteCategory
 from backend.duty.tables import DutyNote
@@ -47,9 +47,10 @@ def read_log(
     *,
     limit: int,
     before: int | None = None,
+    kind: str | None = None,
 ) -> tuple[list[LogEntry], int | None]:
     """Return entries recorded in the stretch, newest first, and from where the list goes on."""
-    lines = lines_during(session, court_id, LOGGED, begin, end, limit=limit + 1, before=before)
+    lines = lines_during(session, court_id, actions_of(kind), begin, end, limit=limit + 1, before=before)
     page = lines[:limit]
     return describe_lines(session, reader, court_id, page), page[-1].id if len(lines) > limit else None
 

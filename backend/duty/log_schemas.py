@@ -1,6 +1,6 @@
 """Shapes of the duty log on the wire: notes, and entries as a template with its values (值班日志; BSS-6, domain 1.13)."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -80,7 +80,7 @@ class DutyLog(Wire):
 
 
 class LogQuery(PageQuery):
-    """Of which court (default: mine), of which shift or stretch of time; default: the last 24 hours."""
+    """Of which court (default: mine), of which shift or stretch of time (default: the last 24 hours), of which kind."""
 
     after: Cursor | None = None
     limit: int = Field(100, ge=1, le=200)
@@ -88,6 +88,7 @@ class LogQuery(PageQuery):
     shift_id: Identifier | None = None
     begin: WireInstant | None = None
     end: WireInstant | None = None
+    kind: Literal["note", "lead", "directive", "clock", "duty"] | None = None
 
     @model_validator(mode="after")
     def _one_stretch(self) -> "LogQuery":

@@ -65,6 +65,21 @@ PEOPLE = {
 """Whom a sentence names beside its actor: the key of the detail, and the name of the place in the sentence."""
 
 
+KINDS: dict[str, tuple[str, ...]] = {
+    "note": ("duty_note",),
+    "lead": ("lead",),
+    "directive": ("directive",),
+    "clock": ("clock",),
+    "duty": ("shift", "handover", "roll_call"),
+}
+"""What a reader may look for in the log: each kind with the first words of its actions."""
+
+
+def actions_of(kind: str | None) -> list[str]:
+    """Return the actions of one kind, or of all; those of rooms above that name no kind of ours are with all."""
+    return [action for action in LOGGED if kind is None or action.partition(".")[0] in KINDS[kind]]
+
+
 def also_log(action: str, *values: str) -> None:
     """Join an action of a room above to the log, with the values of its detail that its sentence needs."""
     LOGGED[action] = values

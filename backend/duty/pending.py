@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.core.audit import lines_during
 from backend.core.permissions import SYSTEM, Actor
 from backend.core.schemas import wire
+from backend.deadlines.rules import ClockState
 from backend.deadlines.views import clocks_seen
 from backend.duty.handover_schemas import DoneItem, PendingItem
 from backend.duty.ports import Subject, pending_work, subjects_of, title_permission
@@ -64,6 +65,7 @@ def pending_now(session: Session, court_id: str) -> list[dict[str, Any]]:
                 clock=clock.clock,
                 clause=clock.clause,
                 due_at=clock.due_at,
+                unconfirmed=clock.state == ClockState.UNCONFIRMED,
             )
         )
     for kind, item in waiting:

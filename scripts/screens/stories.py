@@ -2,8 +2,17 @@
 
 from collections.abc import Callable
 
-from scripts.screens import clocks_story, command_story, duty_story, entry_story, phone_story, records_story
+from scripts.screens import (
+    clocks_story,
+    command_story,
+    duty_story,
+    entry_story,
+    phone_story,
+    records_story,
+    shift_story,
+)
 from scripts.screens.camera import Camera, texts_of
+from scripts.screens.roster import WHY_ASKED, WHY_SWAP
 from scripts.screens.stage import Stage
 from scripts.screens.world import CONTESTED
 
@@ -14,6 +23,7 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "command": command_story.tell,
     "clocks": clocks_story.tell,
     "records": records_story.tell,
+    "shift": shift_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
@@ -26,6 +36,9 @@ TYPED = [
     "杨某",
     "仁和村核桃仓库",
     *CONTESTED,
+    shift_story.NOTE,
+    WHY_SWAP,
+    WHY_ASKED,
 ]
 """What people write while the stories run: data too."""
 

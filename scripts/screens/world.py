@@ -8,6 +8,7 @@ from backend.core.clock import to_wire
 from backend.core.identifiers import new_identifier
 from scripts.screens.evening import MINUTE, NOW, Evening, desk_command
 from scripts.screens.people import People, said
+from scripts.screens.roster import Duty
 from tests.support.world import Phone
 
 CONTESTED = ("扣划现金租金 · 平川镇菜市场", "平川镇 底么菜市场", "有人看见被执行人段某在菜市场收租金，现金。")
@@ -21,6 +22,7 @@ class Night:
     """What the stories find in the busy world."""
 
     evening: Evening
+    duty: Duty
     unanswered: dict[str, Any]
     under_way: dict[str, Any]
     returned: dict[str, Any]
@@ -59,7 +61,13 @@ class Night:
                 "/api/leads?state=all",
                 "/api/teams",
             ],
-            "binchuan.duty": ["/api/courts/binchuan/people?limit=200", "/api/devices", "/api/me"],
+            "binchuan.duty": [
+                "/api/courts/binchuan/people?limit=200",
+                "/api/devices",
+                "/api/me",
+                "/api/duty/log?limit=200",
+                "/api/duty/swaps?state=all",
+            ],
             "dali.commander": ["/api/board", "/api/me"],
             f"{NEW_COURT}.duty": ["/api/board", "/api/me"],
         }
@@ -89,8 +97,12 @@ def make_night(people: People) -> Night:
     _withdrawn(evening)
     _reported(evening)
     _from_above(people)
+    duty = Duty(evening)
+    duty.bring_to_today()
+    duty.ask_swaps()
     return Night(
         evening=evening,
+        duty=duty,
         returned=_returned(evening),
         under_way=_under_way(evening),
         untriaged=_untriaged(evening),

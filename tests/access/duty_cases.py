@@ -235,6 +235,14 @@ DUTY_CASES = (
         "GET", "/api/duty/handovers/<handover_id>", OFFICER, about(draft, "handovers"), NO_DUTY, BESIDE_DUTY
     ),
     Case(
+        "GET",
+        "/api/duty/handovers/<handover_id>/slip",
+        OFFICER,
+        about(draft, "handovers", "/slip"),
+        NO_DUTY,
+        BESIDE_DUTY,
+    ),
+    Case(
         "POST",
         "/api/duty/handovers/<handover_id>/edit",
         DUTY,

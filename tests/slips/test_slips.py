@@ -117,3 +117,32 @@ def test_what_people_typed_is_printed_as_text_and_runs_nowhere(world: World) -> 
 def test_a_slip_of_nothing_is_not_found(world: World, kind: str) -> None:
     unknown = f"/api/{kind}/01890000-0000-7000-8000-000000000000/slip"
     assert problem(world.sign_in("binchuan.duty").get(unknown)) == (404, "404.1")
+
+
+def test_a_handover_slip_tells_the_night_on_one_page(world: World) -> None:
+    duty, next_duty = world.sign_in("binchuan.duty"), world.sign_in("binchuan.duty2")
+    world.register_lead(world.sign_in("xiangyun.duty"), content="祥云的线索")
+    lead = world.register_lead(duty)
+    duty.post("/api/duty/notes", {"category": "visitor", "text": "公安两人来取协查函"})
+    (shift,) = [row for row in duty.get("/api/duty/now").get_json()["shifts"] if row["post"] == "A"]
+    row = duty.post("/api/duty/handovers", {"shift_id": shift["id"]}).get_json()
+    kit = {"video": {"state": "faulty", "words": "三号画面黑屏"}}
+    edited = {"revision": row["revision"], "remarks": "金牛镇路滑", "kit": kit}
+    row = duty.post(f"/api/duty/handovers/{row['id']}/edit", edited).get_json()
+    path = f"/api/duty/handovers/{row['id']}/slip"
+    unsigned = next_duty.get(path).get_data(as_text=True)
+    assert "尚未交接完毕" in unsigned
+    duty.post(f"/api/duty/handovers/{row['id']}/sign", {"revision": row["revision"]})
+    page = next_duty.get(path).get_data(as_text=True)
+    me = duty.get("/api/me").get_json()["user"]["name"]
+    for words in (
+        lead["number"],
+        "公安两人来取协查函",
+        "视频有故障（三号画面黑屏）",
+        "网络未查",
+        "金牛镇路滑",
+    ):
+        assert words in page, words
+    assert f"交班人：{me}（2026-03-03 09:00:00）" in page
+    assert "祥云的线索" not in page
+    assert "<script" not in page

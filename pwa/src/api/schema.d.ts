@@ -940,6 +940,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duty/handovers/{handover_id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print a handover: the night on one page, with both signatures. */
+        get: operations["slips_handover_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duty/log": {
         parameters: {
             query?: never;
@@ -6306,7 +6323,8 @@ export interface components {
          * PendingItem
          * @description Something still to do: a running clock, or a lead or directive that waits for the desk.
          *
-         *     `title` is shown to readers of such things alone. `key` names the item in `since`.
+         *     `title` is shown to readers of such things alone. `key` names the item in `since`. `unconfirmed`: a phone out of
+         *     contact could still disprove that the clock was passed.
          */
         "HandoverList.PendingItem": {
             /** Clause */
@@ -6335,6 +6353,11 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string | null;
+            /**
+             * Unconfirmed
+             * @default false
+             */
+            unconfirmed: boolean;
         };
         /**
          * Post
@@ -6578,7 +6601,8 @@ export interface components {
          * PendingItem
          * @description Something still to do: a running clock, or a lead or directive that waits for the desk.
          *
-         *     `title` is shown to readers of such things alone. `key` names the item in `since`.
+         *     `title` is shown to readers of such things alone. `key` names the item in `since`. `unconfirmed`: a phone out of
+         *     contact could still disprove that the clock was passed.
          */
         "HandoverShape.PendingItem": {
             /** Clause */
@@ -6607,6 +6631,11 @@ export interface components {
             subject_kind: string;
             /** Title */
             title: string | null;
+            /**
+             * Unconfirmed
+             * @default false
+             */
+            unconfirmed: boolean;
         };
         /**
          * Post
@@ -16936,6 +16965,73 @@ export interface operations {
             };
         };
     };
+    slips_handover_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page to print */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     duty_log_show_log: {
         parameters: {
             query?: {
@@ -16945,6 +17041,7 @@ export interface operations {
                 shift_id?: string | null;
                 begin?: string | null;
                 end?: string | null;
+                kind?: ("note" | "lead" | "directive" | "clock" | "duty") | null;
             };
             header?: never;
             path?: never;

@@ -25,7 +25,9 @@ export const desk = {
 };
 
 /** What needs no answer of the server: looking at the last picture, and registering into this desk's own outbox. */
-const withoutServer = new Set(["lead.register", "board.read", "directive.receive"]);
+const withoutServer = new Set(["lead.register", "board.read", "directive.receive", "duty.read", "duty.keep"]);
+/** What this desk keeps of the pages; gone at sign-out. */
+const pictures = ["board", "duty-now", "duty-roster", "duty-handover", "duty-log"];
 
 /** True when the signed-in user holds the permission (the server enforces it; this only hides what cannot work). */
 export function may(permission: string): boolean {
@@ -136,7 +138,7 @@ export async function leaveDesk(): Promise<void> {
     if (user) store(leavingKey, user);
   }
   forgetStored(storageKey);
-  if (user) await forget(user, "board").catch(() => undefined);
+  if (user) await Promise.all(pictures.map((name) => forget(user, name))).catch(() => undefined);
   api.csrfToken = null;
   location.reload();
 }

@@ -11,6 +11,12 @@ import mapEnglish from "@/map/messages/en";
 import { startClock } from "@/time";
 import recordsChinese from "@/records/messages/zh-CN";
 import recordsEnglish from "@/records/messages/en";
+import handoverChinese from "./handover/messages/zh-CN";
+import handoverEnglish from "./handover/messages/en";
+import logChinese from "./log/messages/zh-CN";
+import logEnglish from "./log/messages/en";
+import rosterChinese from "./roster/messages/zh-CN";
+import rosterEnglish from "./roster/messages/en";
 import DutyApp from "./DutyApp.vue";
 import clocksEnglish from "./clocks/messages/en";
 import clocksChinese from "./clocks/messages/zh-CN";
@@ -26,6 +32,7 @@ const areas = [
   { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
   { "zh-CN": clocksChinese, en: clocksEnglish }, { "zh-CN": statisticsChinese, en: statisticsEnglish },
   { "zh-CN": recordsChinese, en: recordsEnglish }, { "zh-CN": dutyRecordsChinese, en: dutyRecordsEnglish },
+  { "zh-CN": rosterChinese, en: rosterEnglish }, { "zh-CN": handoverChinese, en: handoverEnglish }, { "zh-CN": logChinese, en: logEnglish },
 ];
 createApp(DutyApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/duty");

@@ -11,10 +11,13 @@ export interface Section {
 
 /** In the order of the bar; a part's component takes no properties and reads what it shows itself. */
 export const sections: Section[] = [
-  { id: "clocks", permission: "clock.read", component: defineAsyncComponent(() => import("./clocks/ClocksPart.vue")) },
-  { id: "statistics", permission: "statistics.read", component: defineAsyncComponent(() => import("./statistics/StatisticsPart.vue")) },
+  { id: "handover", permission: "duty.read", component: defineAsyncComponent(() => import("./handover/HandoverPart.vue")) },
+  { id: "roster", permission: "duty.read", component: defineAsyncComponent(() => import("./roster/RosterPart.vue")) },
+  { id: "log", permission: "duty.read", component: defineAsyncComponent(() => import("./log/LogPart.vue")) },
   // Whoever may take a complaint: the rest of the part shows itself by permission.
   { id: "records", permission: "complaint.register", component: defineAsyncComponent(() => import("./records/RecordsPart.vue")) },
+  { id: "clocks", permission: "clock.read", component: defineAsyncComponent(() => import("./clocks/ClocksPart.vue")) },
+  { id: "statistics", permission: "statistics.read", component: defineAsyncComponent(() => import("./statistics/StatisticsPart.vue")) },
 ];
 
 /** The parts this person may open. */

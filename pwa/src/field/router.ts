@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: "/", name: "orders", component: Orders },
     { path: "/order/:id", name: "order", component: Order, props: true },
     { path: "/order/:id/feedback", name: "feedback", component: () => import("./screens/Feedback.vue"), props: true },
+    { path: "/duty", name: "duty", component: () => import("./screens/Duty.vue") },
     { path: "/attention", name: "attention", component: Attention },
     { path: "/records", name: "records", component: () => import("./screens/Records.vue") },
     { path: "/records/:id", name: "record", component: () => import("./screens/RecordPage.vue"), props: true },

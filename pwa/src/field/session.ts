@@ -13,7 +13,9 @@ import { userStore, type UserStore } from "@/offline/user_store";
 import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock } from "@/time";
+import { backInContact } from "@/desk/contact_kind";
 import { concerns, isUnderWay, memberOf } from "./my_acts";
+import { DutyLane } from "./duty_lane";
 import { PositionLane } from "./position_lane";
 import { attention, orderList, phone } from "./state";
 
@@ -23,6 +25,7 @@ export class PhoneSession {
   readonly store: UserStore;
   readonly outbox: Outbox;
   readonly positions: PositionLane;
+  readonly duty: DutyLane;
   private readonly sender: Sender;
   private readonly channel: BroadcastChannel;
   private connection: LiveConnection | null = null;
@@ -52,6 +55,7 @@ export class PhoneSession {
       },
       failed: () => undefined,
     });
+    this.duty = new DutyLane(this.store);
     this.positions = new PositionLane({
       store: this.store, userId: user.id, deviceId: () => this.identity?.device_id ?? null,
       actsWait: async () => (await this.outbox.queued()).some((command) => command.next_try_at <= Date.now()),
@@ -68,6 +72,7 @@ export class PhoneSession {
     await this.outbox.prune(Date.now());
     phone.silenced = await this.keptIds("silenced");
     phone.noticed = await this.keptIds("noticed");
+    await this.duty.show();
     await this.show();
     phone.stage = "ready";
     void import("./records").then(({ showKeptRecords }) => showKeptRecords(this.store)).catch(() => undefined);
@@ -145,6 +150,7 @@ export class PhoneSession {
     phone.notices = snapshot.notices;
     phone.loaded = true;
     this.readRecords();
+    this.duty.heard(backInContact);
     return { epoch: snapshot.epoch, cursor: snapshot.cursor };
   }
 
@@ -153,6 +159,7 @@ export class PhoneSession {
     if (event.kind === "record.changed") return this.readRecords();
     if (event.kind === "clock.changed") return this.outbox.takeClock(event.data as ClockRow);
     if (event.kind === "notice.changed") phone.notices = withNotice(phone.notices, event.data as Notice);
+    this.duty.heard(event.kind);
     if (!event.kind.startsWith("directive.")) return;
     const order = event.data as Directive;
     if (!concerns(order, this.me.user.id, this.me.teams.map((team) => team.id))) return;

@@ -100,7 +100,7 @@ export async function leave(): Promise<void> {
   await identities.setCurrent(null);
   await session?.stop();
   session = null;
-  Object.assign(phone, { stage: "signed_out", me: null, orders: [], commands: [], loaded: false, signInNeeded: false, revoked: null });
+  Object.assign(phone, { stage: "signed_out", me: null, orders: [], commands: [], notices: [], duty: null, loaded: false, signInNeeded: false, revoked: null });
 }
 
 async function open(me: Me): Promise<void> {

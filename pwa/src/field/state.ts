@@ -1,6 +1,6 @@
 /** What the phone's screens show; written by session.ts alone. */
 import { computed, reactive } from "vue";
-import type { Directive, Me, Notice, Problem, RecordShape } from "@/api/types";
+import type { Directive, DutyMine, Me, Notice, Problem, RecordShape } from "@/api/types";
 import type { SenderState } from "@/offline/sender";
 import type { StoredCommand } from "@/offline/schema";
 import type { StorageHealth } from "@/offline/storage_health";
@@ -23,6 +23,8 @@ export interface PhoneState {
   commands: StoredCommand[];
   /** What this officer was told and may still have to take note of. */
   notices: Notice[];
+  /** What of the duty is mine: shifts, and swaps, signatures and roll calls that wait for me. */
+  duty: DutyMine | null;
   /** The orders were read from the phone or the server at least once. */
   loaded: boolean;
   contact: Contact;
@@ -44,7 +46,7 @@ export interface PhoneState {
 }
 
 export const phone = reactive<PhoneState>({
-  stage: "starting", me: null, enrolled: false, orders: [], records: [], commands: [], notices: [], loaded: false, contact: "connecting", contactAt: null,
+  stage: "starting", me: null, enrolled: false, orders: [], records: [], commands: [], notices: [], duty: null, loaded: false, contact: "connecting", contactAt: null,
   sender: "idle", signInNeeded: false, revoked: null, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
   silenced: new Set<string>(), noticed: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
 });
@@ -55,6 +57,18 @@ export const orderList = computed(() => listed(phone.orders, phone.noticed));
 export const alarm = computed(() => phone.revoked ? null : alarmFor(phone.orders, userId.value, phone.silenced));
 export const attention = computed(() => needsAttention(phone.commands));
 export const unsentCount = computed(() => withoutReceipt(phone.commands).length);
+/** Whether an act on a subject is on its way or done: then its button gives way to the ticks. */
+export function hasActed(type: string, subjectId: string): boolean {
+  return phone.commands.some((command) => command.type === type && command.subject_id === subjectId && (command.state === "queued" || command.state === "receipted"));
+}
+/** Roll calls that I have not answered. */
+export const rollCalls = computed(() => (phone.duty?.roll_calls ?? []).filter((call) => call.closed_at === null || !hasActed("roll_call.answer", call.id)));
+/** How much of the duty asks for my thumb. */
+export const dutyWaits = computed(() => {
+  const { swaps = [], handovers = [], roll_calls = [] } = phone.duty ?? {};
+  return swaps.filter((swap) => swap.may.includes("answer") && !hasActed("shift.answer_swap", swap.id)).length
+    + handovers.filter((one) => !hasActed("handover.sign", one.id)).length + roll_calls.filter((call) => !hasActed("roll_call.answer", call.id)).length;
+});
 /** What the officer has taken note of here needs no answer of the server to go out of sight. */
 export const noticesForMe = computed(() => {
   const noted = new Set(phone.commands.filter((command) => command.type === "notice.acknowledge").map((command) => command.subject_id));

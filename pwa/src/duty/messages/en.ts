@@ -1,6 +1,6 @@
 export default {
   duty: {
-    title: "Duty desk", sections: "Parts of the duty desk", section: { desk: "Desk", records: "Awaiting explanation", clocks: "Clocks", statistics: "Statistics" }, to_command: "Open the command page", pick_up: "Pick up", pick_up_help: "Press F2 when the phone rings: time runs from pick-up, fill in afterwards. Works without a network too.", call: "Call", call_tab: "Call {time}",
+    title: "Duty desk", sections: "Parts of the duty desk", section: { desk: "Desk", handover: "Handover", roster: "Roster", log: "Duty log", records: "Awaiting explanation", clocks: "Clocks", statistics: "Statistics" }, to_command: "Open the command page", pick_up: "Pick up", pick_up_help: "Press F2 when the phone rings: time runs from pick-up, fill in afterwards. Works without a network too.", call: "Call", call_tab: "Call {time}",
     running: "running since {time}", received_rule: "The time of pick-up is the time of receipt; an outage loses nothing.", draft_kept: "Draft kept on this computer", draft_keeping: "Keeping the draft…", call_kind: "Kind of call",
     inquiry: "Inquiry", lead: "Lead", content: "What was said (in the caller's words)", content_example: "What property or who, where, what is happening", point: "Place on the map", point_pick: "Mark on the map", point_again: "Mark again",
     point_clear: "Remove the mark", point_how: "Write the place, then mark it on the map.", point_set: "Marked: {latitude} N, {longitude} E", case_number: "Case number", case_number_example: "（2026）云2924执118号",

@@ -1,6 +1,6 @@
 export default {
   field: {
-    my_orders: "My orders", attention: "To settle", me: "Me",
+    my_orders: "My orders", attention: "To settle", me: "Me", duty: "Duty",
     position_accuracy: "±{metres} m", no_position: "No position", battery: "{percent}%",
     last_contact: "Last contact {time}", offline_hint: "You can go on without a network: saved on the phone, delivered when it is back.",
     starting: "Opening…", ended: "Ended (kept three days)", record_to_explain: "Please explain: {title}", records_mine: "Records about you", record_look: "Look", no_orders: "No orders now", no_orders_hint: "A new order shows here at once.",
@@ -20,6 +20,8 @@ export default {
   },
   act: {
     record: { explain: "explanation" },
+    roll_call: { answer: "Answered the roll call" }, shift: { ask_swap: "Asked for a swap", answer_swap: "Answered a swap", withdraw_swap: "Withdrew a swap", take_over: "Took over" }, handover: { sign: "Signed the handover" },
+    notice: { acknowledge: "Noted" },
     accept: "Accept", decline: "Cannot go", take_over: "I take charge", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
     note: "Note", receive: "Phone received", issue: "Issued", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
     confirm: "Confirmed", withdraw: "Withdrawn", cancel: "Cancelled", accept_feedback: "Report accepted", return_feedback: "Report returned",
@@ -29,6 +31,9 @@ export default {
     take: "Noted", due: "due by {time}", clock_warning: "Limit comes near", clock_breach: "Limit has passed", clock_unconfirmed: "Limit has passed, unconfirmed", clock_disproved: "On time after all",
     record: "Please explain one matter", roll_call: "Roll call, please answer",
     clock: { C1: "Duty desk answers", C2: "Register and report", C3: "Order out", C4: "Depart", C5: "Check", C6: "Depart", C7: "Written report", C8: "Depart to fetch" },
+  },
+  roll_call: {
+    title: "Roll call", by: "{name} called at {time}; answer by {due}", answer: "I am here", over: "The call is over; you can still answer", sent: "Answered",
   },
   tick: {
     saved: "✓ {act} {time} saved on phone, waiting", delivered: "✓✓ {act} {time} delivered", late: "✓✓ {act} {time} delivered, on record (order changed)",

@@ -1,6 +1,6 @@
 export default {
   field: {
-    my_orders: "我的指令", attention: "需处理", me: "我",
+    my_orders: "我的指令", attention: "需处理", me: "我", duty: "值班",
     position_accuracy: "定位 {metres} 米", no_position: "无定位", battery: "电量 {percent}%",
     last_contact: "上次联系 {time}", offline_hint: "没有网络也可以操作：先存手机，联网后自动送达。",
     starting: "正在打开…", ended: "已结束（保留三天）", record_to_explain: "请您说明：{title}", records_mine: "与您有关的记录", record_look: "查看", no_orders: "现在没有指令", no_orders_hint: "新指令到达时，这里会立刻显示。",
@@ -20,6 +20,8 @@ export default {
   },
   act: {
     record: { explain: "说明" },
+    roll_call: { answer: "应答点名" }, shift: { ask_swap: "请人替班", answer_swap: "答复替班", withdraw_swap: "撤回换班", take_over: "接班" }, handover: { sign: "交接班签字" },
+    notice: { acknowledge: "知道了" },
     accept: "接令", decline: "不能前往", take_over: "由我负责", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
     receive: "手机收到", issue: "下达", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "重申", withdraw: "撤回",
     cancel: "取消", accept_feedback: "认可反馈", return_feedback: "退回反馈", accept_after_decline: "改为接令",
@@ -29,6 +31,9 @@ export default {
     take: "知道了", due: "应于 {time} 前", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，待证实", clock_disproved: "查明按时，不算超时",
     record: "有一件事请您说明", roll_call: "点名，请应答",
     clock: { C1: "值班台接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
+  },
+  roll_call: {
+    title: "点名", by: "{name} {time} 点名，请在 {due} 前应答", answer: "我在岗，应答", over: "点名已结束，仍可应答", sent: "已应答",
   },
   tick: {
     saved: "✓ {act} {time} 已存手机，等待送达", delivered: "✓✓ {act} {time} 已送达", late: "✓✓ {act} {time} 已送达留存（指令已变更）",

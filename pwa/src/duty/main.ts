@@ -12,10 +12,13 @@ import { startClock } from "@/time";
 import DutyApp from "./DutyApp.vue";
 import english from "./messages/en";
 import chinese from "./messages/zh-CN";
+import outsideEnglish from "./outside/messages/en";
+import outsideChinese from "./outside/messages/zh-CN";
 
 startClock();
 const areas = [
   { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
+  { "zh-CN": outsideChinese, en: outsideEnglish },
 ];
 createApp(DutyApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/duty");

@@ -2,7 +2,7 @@ export default {
   duty: {
     title: "Duty desk", sections: "Parts of the duty desk", section: { desk: "Desk" }, to_command: "Open the command page", pick_up: "Pick up", pick_up_help: "Press F2 when the phone rings: time runs from pick-up, fill in afterwards. Works without a network too.", call: "Call", call_tab: "Call {time}",
     running: "running since {time}", received_rule: "The time of pick-up is the time of receipt; an outage loses nothing.", draft_kept: "Draft kept on this computer", draft_keeping: "Keeping the draft…", call_kind: "Kind of call",
-    inquiry: "Inquiry", lead: "Lead", content: "What was said (in the caller's words)", content_example: "What property or who, where, what is happening", point: "Place on the map", point_pick: "Mark on the map", point_again: "Mark again",
+    inquiry: "Inquiry", lead: "Lead", directive: "From a court above", content: "What was said (in the caller's words)", content_example: "What property or who, where, what is happening", point: "Place on the map", point_pick: "Mark on the map", point_again: "Mark again",
     point_clear: "Remove the mark", point_how: "Write the place, then mark it on the map.", point_set: "Marked: {latitude} N, {longitude} E", case_number: "Case number", case_number_example: "（2026）云2924执118号",
     case_number_reading: { empty: "empty", current: "Enforcement case", other_type: "Not an enforcement type; check again, it can be saved", legacy: "Older or own style; kept as written", unfinished: "Not finished; it can be saved" },
     debtor: "Judgment debtor", identity_tail: "Last 4–6 of identity number", grounds: "Grounds of urgency (at least one, {clause})", kind: "Kind", channel: "Source", chance_from: "Chance from", chance_until: "Chance until",

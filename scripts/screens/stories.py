@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scripts.screens import command_story, duty_story, entry_story, phone_story
+from scripts.screens import command_story, duty_story, entry_story, outside_story, phone_story
 from scripts.screens.camera import Camera, texts_of
 from scripts.screens.stage import Stage
 from scripts.screens.world import CONTESTED
@@ -12,12 +12,18 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "phone": phone_story.tell,
     "duty": duty_story.tell,
     "command": command_story.tell,
+    "outside": outside_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
     duty_story.TOLD_BY,
     duty_story.WHY,
     phone_story.NOTE,
+    outside_story.CALLER,
+    outside_story.NUMBER,
+    outside_story.ACTION,
+    outside_story.FACTS,
+    outside_story.TITLE,
     "金牛派出所 张警官",
     "段某已主动到院交款",
     "杨某",

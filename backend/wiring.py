@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.accountability import listeners as accountability
+from backend.accountability.telling import tell_silence
 from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.ports import Port
@@ -17,6 +18,7 @@ from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.directives.pending import PendingDirectives
 from backend.directives.silence import silent_phones
 from backend.duty import ports as duty_ports
+from backend.duty.events import RollCallUnanswered
 from backend.duty.views import on_duty
 from backend.leads import listeners as leads
 from backend.leads.pending import PendingLeads
@@ -30,6 +32,7 @@ SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
     (DirectiveMoved, accountability.follow_move),
+    (RollCallUnanswered, tell_silence),
     (ClockMoved, directives.follow_clock),
     (ClockMoved, notify.follow_end),
     (ClockWarned, directives.follow_clock),

@@ -11,8 +11,9 @@ from backend.accountability.views import active_people, locked_record
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
+from backend.deadlines.rulebooks import Audience
 from backend.people.permissions import Permission, Role
-from backend.people.views import appointments_at, find_user, holders_of
+from backend.people.views import appointments_at, find_user, people_holding
 
 
 def name_again(work: UnitOfWork, record: Record, clock: str) -> bool:
@@ -78,15 +79,16 @@ def tell_all(work: UnitOfWork, record: Record) -> bool:
     for row in active:
         if row.told_at is None:
             row.told_at = work.now
-            tell_person(work, record, row.user_id)
+            tell_person(work, record, row.user_id, Audience.RESPONSIBLE)
     publish_record(work, record, [row.user_id for row in people_of(work, record.id)])
     return bool(active)
 
 
 def tell_commander(work: UnitOfWork, record: Record) -> None:
     """Tell the court's commander that a record names nobody: somebody has to say whom it concerns."""
-    for user_id in sorted(holders_of(work.session, Role.COMMANDER, record.court_id, work.now)):
-        tell_person(work, record, user_id)
+    held = people_holding(work.session, record.court_id, [Role.COMMANDER], work.now)
+    for user_id in held.get(Role.COMMANDER, []):
+        tell_person(work, record, user_id, Audience.COMMANDER)
 
 
 def demand_person_of_court(work: UnitOfWork, user_id: str, court_id: str) -> None:

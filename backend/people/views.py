@@ -39,16 +39,6 @@ def appointments_during(
     return list(session.execute(query).scalars())
 
 
-def holders_of(session: Session, role: str, court_id: str, at: datetime) -> frozenset[str]:
-    """Return the ids of the people who hold the role at the court at the instant, acting ones included."""
-    rows = session.execute(
-        select(Appointment.user_id).where(
-            Appointment.role == role, Appointment.court_id == court_id, holds_at(at)
-        )
-    )
-    return frozenset(rows.scalars())
-
-
 def next_change_of_authority(session: Session, user_id: str, at: datetime) -> datetime | None:
     """Return the next instant at which an appointment of the person begins or ends, or None."""
     rows = session.execute(

@@ -7,6 +7,7 @@ from scripts.screens import (
     command_story,
     duty_story,
     entry_story,
+    outside_story,
     phone_story,
     records_story,
     shift_story,
@@ -24,6 +25,7 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "clocks": clocks_story.tell,
     "records": records_story.tell,
     "shift": shift_story.tell,
+    "outside": outside_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
@@ -31,6 +33,11 @@ TYPED = [
     duty_story.WHY,
     phone_story.NOTE,
     *records_story.TYPED,
+    outside_story.CALLER,
+    outside_story.NUMBER,
+    outside_story.ACTION,
+    outside_story.FACTS,
+    outside_story.TITLE,
     "金牛派出所 张警官",
     "段某已主动到院交款",
     "杨某",

@@ -120,7 +120,7 @@ def _rent(evening: Evening) -> dict[str, Any]:
 
 def _limit_minutes(lead: dict[str, Any]) -> float:
     """How long an urgent lead of this hour gives: 30 minutes in working time, an hour outside."""
-    (clock,) = lead["clocks"]
+    clock = next(clock for clock in lead["clocks"] if clock["clock"] == "C4")
     begin, end = (datetime.fromisoformat(clock[name]) for name in ("started_at", "due_at"))
     return (end - begin) / MINUTE
 

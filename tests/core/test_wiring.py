@@ -13,9 +13,6 @@ from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.duty.events import RollCallUnanswered
 from backend.wiring import wire_events
 
-HEARD_BY_NOTICES = {RollCallUnanswered}
-"""An alert alone: its line stands in the duty log, and who tells people joins it here."""
-
 
 def kinds_below(kind: type[Event]) -> set[type[Event]]:
     """Return the kinds of event of the product that are raised: those nothing is derived from."""
@@ -34,6 +31,7 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
             "backend.leads.listeners.follow_move",
             "backend.accountability.listeners.follow_move",
         ],
+        RollCallUnanswered: ["backend.accountability.telling.tell_silence"],
         ClockMoved: [
             "backend.directives.listeners.follow_clock",
             "backend.notify.listeners.follow_end",
@@ -57,5 +55,5 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
             "backend.accountability.listeners.follow_disproof",
         ],
     }
-    assert kinds_below(Event) - HEARD_BY_NOTICES == heard.keys()
+    assert kinds_below(Event) == heard.keys()
     assert kinds_below(ClockEvent) < heard.keys()

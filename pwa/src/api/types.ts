@@ -19,6 +19,7 @@ export type Member = Schemas["DirectiveShape.MemberShape"];
 export type MemberAnswer = Member["answer"];
 export type Feedback = Schemas["DirectiveShape.FeedbackShape"];
 export type CompletionResult = Feedback["result"];
+export type OutsideChannel = Schemas["DirectiveShape.OutsideShape"]["channel"];
 /** A step; `received_at` is null only for an act of this phone that the server does not have yet. */
 export type Step = Omit<Schemas["DirectiveShape.StepShape"], "received_at"> & { received_at: string | null };
 export type Directive = Omit<Schemas["DirectiveShape"], "steps"> & { steps?: Step[] };

@@ -23,3 +23,9 @@ export function withNotice(notices: Notice[], notice: Notice, most = 200): Notic
   if (known && known.revision > notice.revision) return notices;
   return [...notices.filter((row) => row.id !== notice.id), notice].slice(-most);
 }
+
+/** Where a notice leads that is about no lead and no order, as the `#` of the duty page; null for what the board itself shows. */
+export function partOf(key: string): string | null {
+  const [kind = "", id = ""] = key.split(":");
+  return { record: `records/${id}`, roll_call: "handover" }[kind] ?? null;
+}

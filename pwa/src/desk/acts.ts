@@ -15,6 +15,8 @@ export interface OrderDraft {
   case_number: string | null;
   urgency: "urgent" | "normal";
   requirements: { officers: number; woman: boolean };
+  /** The receiving court's own debtor is held elsewhere and must be fetched (BSS-10). */
+  fetches_debtor: boolean;
 }
 
 /** `id` is made once for this slip: sent again after a cut connection, it is issued once. */
@@ -24,6 +26,11 @@ export function issueOrder(draft: OrderDraft, id: string): Promise<Directive> {
 
 export function actOnDirective(id: string, act: string, revision: number, fields: Record<string, unknown> = {}): Promise<Directive> {
   return api.post<Directive>(`/api/directives/${id}/${act}`, { revision, ...fields });
+}
+
+/** Say that `copyId` is the system's copy of a directive that was told outside; the copy ends, its clocks with it. */
+export function mergeCopy(told: Directive, copyId: string): Promise<Directive> {
+  return actOnDirective(told.id, "merge_copy", told.revision, { copy_id: copyId });
 }
 
 export function readDirective(id: string): Promise<Directive> {

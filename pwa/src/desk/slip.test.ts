@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { lead, me, team, thirdTeam } from "@/testing/desk";
 import { clockRow, order } from "@/testing/orders";
-import { courtsBelow } from "./courts";
-import { childSlip, emptySlip, missing, slipFor, type SlipWords } from "./slip";
+import { courtsAbove, courtsBelow } from "./courts";
+import { childSlip, emptySlip, mayFetchDebtor, missing, slipFor, type SlipWords } from "./slip";
 
 const words: SlipWords = {
   title: (debtor, place) => `${place} ${debtor}`, action: (ground) => `action:${ground}`, verifyAction: "verify", rules: (clauses) => `规则${clauses}`, language: "zh-CN",
@@ -48,9 +48,18 @@ test("the order of a court's own team under an order from above carries it on", 
   expect(childSlip(parent, me())).toMatchObject({ kind: "dispatch", parent_id: parent.id, title: parent.title, legal_basis: "第十项", target: { court_id: "binchuan", team_id: null } });
 });
 
-test("courts below are found at any depth, and not those beside or above", () => {
+test("only an order from above may be to fetch a debtor, and the order under it does not repeat that", () => {
+  expect(mayFetchDebtor(emptySlip(me(), "xiangyun", null))).toBe(true);
+  expect(mayFetchDebtor(emptySlip(me(), "binchuan", null))).toBe(false);
+  expect(childSlip(order({ kind: "superior", fetches_debtor: true }), me()).fetches_debtor).toBe(false);
+});
+
+test("courts below are found at any depth, those above nearest first, and not those beside or above", () => {
   const court = (id: string, parent_id: string | null) => ({ id, parent_id, name: id, name_en: id, code: id, level: "", longitude: null, latitude: null });
   const courts = [court("yunnan", null), court("dali", "yunnan"), court("binchuan", "dali"), court("jilin", null)];
   expect(courtsBelow(courts, "yunnan").map((row) => row.id)).toEqual(["dali", "binchuan"]);
   expect(courtsBelow(courts, "binchuan")).toEqual([]);
+  expect(courtsAbove(courts, "binchuan").map((row) => row.id)).toEqual(["dali", "yunnan"]);
+  expect(courtsAbove(courts, "yunnan")).toEqual([]);
+  expect(courtsAbove([], "binchuan")).toEqual([]);
 });

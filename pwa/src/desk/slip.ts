@@ -34,7 +34,7 @@ export function slipFor(lead: Lead, team: Team | null, courtId: string, words: S
     place: lead.place,
     case_number: lead.case_number ?? lead.legacy_case_number,
     urgency: urgent ? "urgent" : "normal",
-    requirements: { officers: 2, woman: false },
+    requirements: { officers: 2, woman: false }, fetches_debtor: false,
   };
 }
 
@@ -45,7 +45,7 @@ export function emptySlip(me: Me, courtId: string, team: Team | null): OrderDraf
     lead_id: null, parent_id: null, kind: superior ? "superior" : "dispatch",
     target: { court_id: courtId, team_id: team?.id ?? null, user_id: null },
     title: "", facts: "", required_action: "", legal_basis: "", place: null, case_number: null, urgency: "urgent",
-    requirements: { officers: 2, woman: false },
+    requirements: { officers: 2, woman: false }, fetches_debtor: false,
   };
 }
 
@@ -56,6 +56,11 @@ export function childSlip(parent: Directive, me: Me): OrderDraft {
     legal_basis: parent.legal_basis ?? "", place: parent.place, case_number: parent.case_number, urgency: parent.urgency,
     requirements: parent.requirements,
   };
+}
+
+/** Only an order from above, or for assistance, may be to fetch the receiving court's own debtor (BSS-10). */
+export function mayFetchDebtor(draft: OrderDraft): boolean {
+  return draft.kind === "superior" || draft.kind === "assistance";
 }
 
 export type SlipField = "title" | "required_action" | "facts" | "legal_basis" | "target" | "place";

@@ -2,8 +2,7 @@
 import { ref, watch } from "vue";
 import { forget, keep, kept } from "@/desk/kept";
 import { clock } from "@/time";
-import { pickUp, type Call } from "./call";
-import { isTouched } from "./lead_form";
+import { isUntouched, pickUp, wholeCall, type Call, type KeptCall } from "./call";
 
 export function useCalls(userId: string) {
   const calls = ref<Call[]>([]);
@@ -13,14 +12,14 @@ export function useCalls(userId: string) {
 
   /** Bring back what was being written when the page went away. */
   async function restore(): Promise<void> {
-    const stored = await kept<Call[]>(userId, "calls").catch(() => undefined);
+    const stored = await kept<KeptCall[]>(userId, "calls").catch(() => undefined);
     const known = new Set(calls.value.map((call) => call.lead.id));
-    calls.value = [...calls.value, ...(stored ?? []).filter((call) => !known.has(call.lead.id))];
+    calls.value = [...calls.value, ...(stored ?? []).filter((call) => !known.has(call.lead.id)).map(wholeCall)];
   }
 
   /** One key: the call begins now. An untouched call is taken anew instead of piling up. */
   function take(): void {
-    const untouched = calls.value.findIndex((call) => !isTouched(call.lead) && !call.inquiry.summary && !call.inquiry.caller);
+    const untouched = calls.value.findIndex(isUntouched);
     if (untouched >= 0) {
       current.value = untouched;
       return;

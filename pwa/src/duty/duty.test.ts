@@ -67,14 +67,17 @@ describe("tonight", () => {
   });
 
   test("keeps a registration on top until the board shows it", () => {
-    const command = (subject_id: string, state: StoredCommand["state"], type = "lead.register"): StoredCommand => ({
+    const command = (subject_id: string, state: StoredCommand["state"], type = "lead.register", body: Record<string, unknown> = { content: "核桃" }): StoredCommand => ({
       command_id: subject_id, device_id: "desk-1", sequence: 1, type, subject_id, made_at: "2026-11-20T18:02:17.000Z", signature: null,
-      payload: JSON.stringify({ body: { received_at: "2026-11-20T18:02:17.000Z", content: "核桃" } }), state, attempts: 0, next_try_at: 0, strikes: 0,
+      payload: JSON.stringify({ body: { received_at: "2026-11-20T18:02:17.000Z", ...body } }), state, attempts: 0, next_try_at: 0, strikes: 0,
       result: null, receipt_epoch: null, settled_at: null, last_failure: null, handled_at: null,
     });
     const commands = [command("waiting", "queued"), command("delivered", "receipted"), command("refused", "attention"), command("shown", "queued"), command("other", "queued", "directive.note")];
     const pending = pendingRegistrations([...commands, erased(command("may be lost", "attention"))], [lead({ id: "shown" })]);
     expect(pending.map((row) => [row.id, row.refused, row.text])).toEqual([["waiting", false, "核桃"], ["refused", true, "核桃"], ["may be lost", true, ""]]);
+    const told = command("told", "queued", "directive.receive_outside", { title: "控制挖掘机" });
+    expect(pendingRegistrations([told], []).map((row) => [row.kind, row.text])).toEqual([["directive", "控制挖掘机"]]);
+    expect(pendingRegistrations([told], [order({ id: "told" })])).toEqual([]);
   });
 
   test("asks to acknowledge orders given to this court, the longest waiting first, and none given to a team", () => {

@@ -26,6 +26,8 @@ import statisticsEnglish from "./statistics/messages/en";
 import statisticsChinese from "./statistics/messages/zh-CN";
 import dutyRecordsChinese from "./records/messages/zh-CN";
 import dutyRecordsEnglish from "./records/messages/en";
+import outsideEnglish from "./outside/messages/en";
+import outsideChinese from "./outside/messages/zh-CN";
 
 startClock();
 const areas = [
@@ -33,6 +35,7 @@ const areas = [
   { "zh-CN": clocksChinese, en: clocksEnglish }, { "zh-CN": statisticsChinese, en: statisticsEnglish },
   { "zh-CN": recordsChinese, en: recordsEnglish }, { "zh-CN": dutyRecordsChinese, en: dutyRecordsEnglish },
   { "zh-CN": rosterChinese, en: rosterEnglish }, { "zh-CN": handoverChinese, en: handoverEnglish }, { "zh-CN": logChinese, en: logEnglish },
+  { "zh-CN": outsideChinese, en: outsideEnglish },
 ];
 createApp(DutyApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/duty");

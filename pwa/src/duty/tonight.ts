@@ -2,6 +2,7 @@
 import type { ClockRow, Directive, Lead, Me } from "@/api/types";
 import { byWhatBreaksNext } from "@/desk/clocks";
 import type { StoredCommand } from "@/offline/schema";
+import { registeredKind, type CallKind } from "./call";
 
 const day = 24 * 3_600_000;
 
@@ -13,18 +14,18 @@ export function tonight(board: Lead[], earlier: Lead[], courtId: string, now: nu
 }
 
 /** A registration of this desk that the board does not show yet. */
-export interface Pending { id: string; received_at: string; text: string; inquiry: boolean; refused: boolean }
+export interface Pending { id: string; received_at: string; text: string; kind: CallKind; refused: boolean }
 
 /** Registrations kept here that are not on the board: waiting or refused; of what may be lost only the time is known. */
-export function pendingRegistrations(commands: StoredCommand[], leads: Lead[]): Pending[] {
-  const shown = new Set(leads.map((lead) => lead.id));
-  return commands.filter((command) => /^(lead|inquiry)\.register$/.test(command.type) && !shown.has(command.subject_id) && command.handled_at === null
+export function pendingRegistrations(commands: StoredCommand[], shown: { id: string }[]): Pending[] {
+  const known = new Set(shown.map((row) => row.id));
+  return commands.filter((command) => registeredKind(command.type) !== null && !known.has(command.subject_id) && command.handled_at === null
     && command.state !== "receipted")
     .map((command) => {
       const { body = {} } = JSON.parse(command.payload) as { body?: Record<string, unknown> };
       return {
-        id: command.subject_id, received_at: String(body["received_at"] ?? command.made_at), text: String(body["summary"] ?? body["content"] ?? ""),
-        inquiry: command.type === "inquiry.register", refused: command.state === "attention" || command.state === "dead",
+        id: command.subject_id, received_at: String(body["received_at"] ?? command.made_at), text: String(body["summary"] ?? body["content"] ?? body["title"] ?? ""),
+        kind: registeredKind(command.type) ?? "lead", refused: command.state === "attention" || command.state === "dead",
       };
     })
     .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));

@@ -72,5 +72,6 @@ export const dutyWaits = computed(() => {
 /** What the officer has taken note of here needs no answer of the server to go out of sight. */
 export const noticesForMe = computed(() => {
   const noted = new Set(phone.commands.filter((command) => command.type === "notice.acknowledge").map((command) => command.subject_id));
-  return asksMe(phone.notices, userId.value).filter((notice) => !noted.has(notice.id));
+  // A record has a line of its own there, with the way to explain.
+  return asksMe(phone.notices, userId.value).filter((notice) => !noted.has(notice.id) && notice.kind !== "record");
 });

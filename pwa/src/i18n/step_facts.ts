@@ -13,6 +13,8 @@ export function useStepFacts(): StepFacts {
     const name = child?.target_team?.name ?? child?.target_person?.name ?? child?.target_court.name;
     return [
       step.on_behalf && (step.told_by && step.channel ? t("directive.step.told", { channel: channelOf(step), name: step.told_by }) : t("directive.step.on_behalf")),
+      !step.on_behalf && step.told_by && step.channel && t("directive.step.came", { channel: channelOf(step), name: step.told_by }),
+      step.proof && step.channel && t("directive.step.sent", { channel: channelOf(step), proof: step.proof }),
       step.finished_as && t(`directive.result.${step.finished_as}`),
       step.reported_to && t("directive.step.reported", { name: step.reported_to, channel: channelOf(step) }),
       step.child_id && (name ? t("directive.step.by_child", { name }) : t("directive.step.by_some_child")),

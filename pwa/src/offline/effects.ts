@@ -95,7 +95,7 @@ function stepOf(act: Act, me: Named): Step {
   return {
     id: act.command_id, act: act.type.replace("directive.", ""), by: me, occurred_at: act.made_at, received_at: null,
     late_sync: false, time_trusted: true, text: text(act.body["text"]) ?? text(act.body["reason"]), position: null,
-    result: "applied", revision: 0, on_behalf: false, channel: null, told_by: null, reported_to: null, child_id: null,
+    result: "applied", revision: 0, on_behalf: false, channel: null, told_by: null, reported_to: null, proof: null, child_id: null,
     finished_as: act.type === "directive.complete" ? completion(act.body["result"]) : null,
   };
 }

@@ -67,7 +67,7 @@ export default {
       new: "New order", basis: "Basis", no_lead: "commander's instruction", from_above: "directive from above (item 10)", court: "Court below", court_help: "May skip a level; courts in between get a copy.",
       team_optional: "Straight to a team (optional; else to the court)", point: "Mark the place on the map", point_again: "Mark it again on the map", on_map: "place marked on the map", woman: "Woman officer needed", officers: "Officers",
       missing: "Still missing: {fields}", issue: "Issue the order", issuing: "Issuing…", delegate: "Send a team of ours", members: "People", feedback: "Report", children: "Orders under it", steps: "What happened",
-      print: "Print slip", its_lead: "See the lead",
+      print: "Print slip", its_lead: "See the lead", fetch_rule: "Their own debtor is held elsewhere: {clause}, set off within 30 minutes of receipt, day and night, holidays too.",
     },
     slip: {
       untitled: "Enforcement lead", verify: "Check on the spot whether the lead is true, take pictures, report in writing to the command centre.", rules: "Working rules of the command centre, {clauses}",
@@ -95,6 +95,13 @@ export default {
       issue: "Issued", receive: "Phone got it", accept: "Accepted", decline: "Cannot go", take_over: "Took charge", acknowledge: "Acknowledged", acknowledge_for: "Acknowledged for the team", report: "Reported to leader", object: "Objected",
       confirm: "Kept the order", depart: "Departed", arrive: "On scene", complete: "Completed", note: "Note", feedback: "Written report", accept_feedback: "Accepted the report",
       return_feedback: "Returned the report", withdraw: "Withdrew", cancel: "Called back",
+    },
+    outside: {
+      title: { phone: "Told by phone", fax: "Sent by fax" }, caller: { phone: "Caller", fax: "Sender" }, call_back: "Call back", no_number: "No number left", received: "Came in", registered: "Registered", issuer_number: "Their number",
+      read_back: { phone: "Read back", fax: "Checked by phone" }, not_read_back: { phone: "Not read back", fax: "Not checked by phone" }, copy: "Number in the system", see_copy: "See the one in the system", taken_down: "Came in, taken down",
+      same: "Is this directive in the system the same one?", was_told: "Was this directive registered before?", same_why: "If it is the same, join them: the clocks run on from when it came in, and no second one runs. If not, leave this.",
+      join_sure: "{copy} goes into {told}; this cannot be undone.", join: "The same, join them", sent_why: "This directive did not come through the system, so the court above cannot read the report here. Say how it was sent and the proof: only that stops the time for the report.",
+      sent_by: "How it was sent", proof: "Proof", proof_example: "For example the number of the fax receipt, who received it and when, a tracking number.",
     },
     conflict: {
       title: "Somebody acted on this order while you were looking", nothing: "(empty)", go_on: "Go on all the same", leave: "Understood, leave it", no_longer: "In its present state this can no longer be done.",

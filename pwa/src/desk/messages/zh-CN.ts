@@ -66,7 +66,7 @@ export default {
       new: "下达指令", basis: "依据", no_lead: "指挥长指示", from_above: "上级法院指令（第十项）", court: "下级法院", court_help: "可以越级；中间各级法院自动收到抄件。",
       team_optional: "直接给小组（可不选，则给该院）", point: "在地图上标地点", point_again: "在地图上重新标", on_map: "地图所标地点", woman: "须有女干警", officers: "干警人数",
       missing: "还缺：{fields}", issue: "下令", issuing: "正在下达…", delegate: "派本院小组执行", members: "人员", feedback: "反馈", children: "下级令", steps: "经过",
-      print: "打印指令单", its_lead: "看线索",
+      print: "打印指令单", its_lead: "看线索", fetch_rule: "该院被执行人在外地被控制：{clause}，自接到起 30 分钟内出发，不分昼夜和节假日。",
     },
     slip: {
       untitled: "执行线索", verify: "到现场核查线索是否属实，拍照记录，将情况书面报指挥中心。", rules: "《执行指挥中心工作规则》{clauses}",
@@ -93,6 +93,13 @@ export default {
     done: {
       issue: "下达", receive: "手机收到", accept: "接令", decline: "不能前往", take_over: "接手负责", acknowledge: "签收", acknowledge_for: "代为签收", report: "报告领导", object: "提出异议", confirm: "维持原令",
       depart: "出发", arrive: "到场", complete: "完毕", note: "说明", feedback: "书面反馈", accept_feedback: "认可反馈", return_feedback: "退回补充", withdraw: "撤回", cancel: "召回",
+    },
+    outside: {
+      title: { phone: "电话指令", fax: "传真指令" }, caller: { phone: "来电", fax: "发件" }, call_back: "回拨", no_number: "没有留号码", received: "接到", registered: "登记", issuer_number: "对方文号",
+      read_back: { phone: "已复述核对", fax: "已回电核对" }, not_read_back: { phone: "未复述核对", fax: "未回电核对" }, copy: "系统内文号", see_copy: "看系统里的那一道", taken_down: "接到并登记",
+      same: "系统里的这道指令是同一道吗？", was_told: "这道指令是不是已经登记过？", same_why: "是同一道就并案：时限仍从接到时起算，不另起第二个；不是就不用管。",
+      join_sure: "{copy} 将并入 {told}，不能撤销。", join: "是同一道，并入", sent_why: "这道指令不是从系统来的，上级在系统里看不到反馈；写明怎样送出、有何凭据，书面反馈时限才停。",
+      sent_by: "怎样送出", proof: "凭据", proof_example: "例如：传真回执号、收件人姓名和时间、快递单号。",
     },
     conflict: {
       title: "您看的时候，别人已经动过这道令", nothing: "（空）", go_on: "仍然继续", leave: "知道了，不继续", no_longer: "按现在的状态，这一步已不能做。",

@@ -26,8 +26,9 @@ export default {
     basis: { lead: "Lead", directive: "Directive from above", case: "Case", instruction: "Commander's instruction" },
     step: {
       on_behalf: "Recorded by the desk", told: "Recorded by the desk · {channel} · {name}", reported: "Reported to {name} ({channel})", by_child: "Carried out by {name}", by_some_child: "Carried out by the team of a lower order",
-      recorded: "recorded {time}", channel: { in_person: "in person", phone: "phone", message: "message", radio: "radio" },
+      recorded: "recorded {time}", channel: { in_person: "in person", phone: "phone", message: "message", radio: "radio", fax: "fax", letter: "letter" }, came: "{channel} · {name}", sent: "Sent by {channel} · proof: {proof}",
     },
+    fetches_debtor: "Fetch the debtor",
     gap: { officers: "Officers still missing: {count}", woman: "Short: a woman officer" },
   },
 };

@@ -22,8 +22,9 @@ export default {
     basis: { lead: "线索", directive: "上级指令", case: "案件", instruction: "指挥长指示" },
     step: {
       on_behalf: "值班台代记", told: "值班台代记 · {channel} · {name}", reported: "报告给 {name}（{channel}）", by_child: "由 {name} 执行", by_some_child: "由下级令的小组执行",
-      recorded: "{time} 记入", channel: { in_person: "当面", phone: "电话", message: "信息", radio: "对讲机" },
+      recorded: "{time} 记入", channel: { in_person: "当面", phone: "电话", message: "信息", radio: "对讲机", fax: "传真", letter: "公函" }, came: "{channel} · {name}", sent: "以{channel}送出 · 凭据：{proof}",
     },
+    fetches_debtor: "提解被执行人",
     gap: { officers: "还差 {count} 名执行干警", woman: "还差一名女干警" },
   },
 };

@@ -67,7 +67,7 @@ class WhoQuery(Wire):
 class WhoList(Wire):
     """Who was on duty then; empty where the court keeps no roster."""
 
-    items: list[OnDutyShape]
+    people: list[OnDutyShape]
 
 
 class CourtesyLine(Wire):
@@ -108,5 +108,5 @@ class ViewingShape(Wire):
 class ViewingList(Wire):
     """Who saw the lead, the last first; `more`: there were more than the limit."""
 
-    items: list[ViewingShape]
+    viewings: list[ViewingShape]
     more: bool

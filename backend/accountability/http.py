@@ -52,7 +52,7 @@ def list_my_records() -> dict[str, Any]:
     asking = actor()
     with services().database.reading() as work:
         rows = records_about(work.session, asking.user_id)
-        return {"items": [describe_record(work, asking, row) for row in rows], "server_time": work.now}
+        return {"records": [describe_record(work, asking, row) for row in rows], "server_time": work.now}
 
 
 @blueprint.get("/records/<record_id>")

@@ -65,7 +65,7 @@ def who_was_on_duty(query_data: WhoQuery) -> dict[str, Any]:
     """Say who was on duty at my court at an instant: whom a complaint may be about."""
     with services().database.reading() as work:
         found = on_duty(work.session, actor().court_id, query_data.at)
-        return {"items": [describe_on_duty(one) for one in found]}
+        return {"people": [describe_on_duty(one) for one in found]}
 
 
 @blueprint.get("/complaints/script")
@@ -102,5 +102,5 @@ def list_viewings(lead_id: str, query_data: ViewingQuery) -> dict[str, Any]:
         # Up to now means what happens now as well.
         before = query_data.before or work.now + timedelta(microseconds=1)
         search = Search(before, query_data.hours, query_data.limit)
-        items, more = who_saw(work.session, lead_id, search)
-        return {"items": items, "more": more}
+        found, more = who_saw(work.session, lead_id, search)
+        return {"viewings": found, "more": more}

@@ -167,7 +167,7 @@ def add_record(work: UnitOfWork, actor: Actor, id: str | None = None, **fields: 
         "record",
         record.id,
         record.court_id,
-        record.happened_at,
+        record.happened_at if record.opened_as == Opened.CLOCK else None,
         number=number,
         ground=record.ground,
         clause=record.clause,

@@ -154,7 +154,7 @@ class RecordList(Wire):
 class MyRecords(Wire):
     """The records that concern whoever asks, whole, the newest first."""
 
-    items: list[RecordShape]
+    records: list[RecordShape]
     server_time: WireInstant
 
 

@@ -30,6 +30,12 @@ from backend.people.views import build_actor, find_user
 from backend.teams.views import team_ids_of, teams_seen
 
 COURT, ABOVE = "binchuan", "dali"
+EXPLAINED = "当时正在接待来访的申请人，电话占线，放下电话即签收。"
+OUT_OF_REACH = "拉乌乡没有信号，出山后立即补报，纸质笔录当场已写好。"
+ACCEPTED = "该处为信号盲区，有基站记录佐证，理由成立。"
+COMPLAINED = "我问执行款什么时候发，对方说“急什么”，没说完就挂了。"
+WORDS = (EXPLAINED, OUT_OF_REACH, ACCEPTED, COMPLAINED)
+"""What the people of the demo say about their records."""
 At = Callable[[int, int], datetime]
 
 
@@ -119,9 +125,7 @@ def unanswered(database: Database, at: At) -> None:
                 user = find_user(work.session, one.user_id)
                 if one.function is DutyFunction.OFFICER and user is not None:
                     actor = build_actor(work.session, user, work.now)
-                    deciding.explain(
-                        work, actor, record.id, "当时正在接待来访的申请人，电话占线，放下电话即签收。"
-                    )
+                    deciding.explain(work, actor, record.id, EXPLAINED)
 
 
 def reported_late(database: Database, at: At) -> None:
@@ -157,10 +161,8 @@ def reported_late(database: Database, at: At) -> None:
             for one in records_seen(work.session, someone(work, COURT, "commander"), open_only=True)
             if one.clause == "BSS-8"
         )
-        deciding.explain(
-            work, member(work, "officer1"), late.id, "拉乌乡没有信号，出山后立即补报，纸质笔录当场已写好。"
-        )
-        reason = AcceptReasonAct(revision=late.revision, words="该处为信号盲区，有基站记录佐证，理由成立。")
+        deciding.explain(work, member(work, "officer1"), late.id, OUT_OF_REACH)
+        reason = AcceptReasonAct(revision=late.revision, words=ACCEPTED)
         deciding.accept_reason(work, someone(work, COURT, "leader"), late.id, reason)
 
 
@@ -209,7 +211,7 @@ def complained(database: Database, at: At) -> None:
                 "received_at": at(17, 20),
                 "happened_at": at(16, 55),
                 "channel": "phone",
-                "content": "我问执行款什么时候发，对方说“急什么”，没说完就挂了。",
+                "content": COMPLAINED,
                 "recording": "REC-1655",
                 "complainant": {"wants_anonymity": True},
             }

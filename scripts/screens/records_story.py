@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from backend.core.clock import to_wire
+from backend.demo.records import WORDS as SPOKEN
 from scripts.screens.camera import Camera
 from scripts.screens.evening import NOW
 from scripts.screens.people import said
@@ -17,7 +18,7 @@ FACTS = "当事人称清点财物时没有通知其到场，也没有说明理�
 WORDS = "到场前已电话通知两次，均无人接听，邻居在场见证，录像可以核对。"
 REASON = "录像和通话记录可以印证，理由成立。"
 SAID = "值班人员没听完就把电话挂了。"
-TYPED = [TITLE, FACTS, WORDS, REASON, SAID]
+TYPED = [TITLE, FACTS, WORDS, REASON, SAID, *SPOKEN, "云2924说明", "云2924投诉"]
 
 
 def tell(stage: Stage, camera: Camera) -> None:
@@ -30,7 +31,7 @@ def tell(stage: Stage, camera: Camera) -> None:
 
 
 def _opened(stage: Stage) -> dict[str, Any]:
-    """Let the commander put down a matter that concerns officer 4, in words."""
+    """Let the commander put down a matter that concerns officer 6, in words."""
     people = stage.people
     commander = people.desk("binchuan.commander")
     form = {
@@ -43,7 +44,7 @@ def _opened(stage: Stage) -> dict[str, Any]:
     officer = next(
         one["id"]
         for one in said(commander.get("/api/courts/binchuan/people", limit=200))["items"]
-        if one["account"] == "binchuan.officer4"
+        if one["account"] == "binchuan.officer6"
     )
     return said(commander.post("/api/records", {**form, "people": [officer]}))  # type: ignore[no-any-return]
 
@@ -61,7 +62,7 @@ def _phone(stage: Stage, camera: Camera, record: dict[str, Any]) -> None:
     with stage.open_browser(camera.look, "phone") as context:
         camera.prepare(context)
         page = context.new_page()
-        page.goto(stage.people.enrolment_link("binchuan.officer4", "binchuan.duty"))
+        page.goto(stage.people.enrolment_link("binchuan.officer6", "binchuan.duty"))
         expect(page.locator("[data-test=record-line]")).to_be_visible()
         page.goto(f"{stage.url}/#/")
         page.locator("[data-test=record-line]").scroll_into_view_if_needed()

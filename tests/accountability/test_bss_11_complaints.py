@@ -80,7 +80,7 @@ def test_those_on_duty_then_are_offered_and_nobody_else(world: World, centre: Ce
     centre.on_post(("binchuan.officer4", "officer"), since=began - timedelta(hours=9), until=began)
     centre.roster()
     at = to_wire(world.clock.now() - timedelta(minutes=20))
-    offered = centre.desk.get("/api/complaints/on-duty", at=at).get_json()["items"]
+    offered = centre.desk.get("/api/complaints/on-duty", at=at).get_json()["people"]
     assert [one["user"]["name"] for one in offered] == [
         world.user("binchuan.leader").name,
         world.user("binchuan.officer5").name,

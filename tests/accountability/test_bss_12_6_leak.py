@@ -27,7 +27,9 @@ def seen(
     world.app.extensions["lingda"].extras["viewings"].write()
     answer = reader.get(f"/api/leads/{lead['id']}/viewings", **query)
     assert answer.status_code == 200, answer.get_data(as_text=True)
-    return [(one["user"]["name"], one["way"]) for one in answer.get_json()["items"] if one["way"] != "acted"]
+    return [
+        (one["user"]["name"], one["way"]) for one in answer.get_json()["viewings"] if one["way"] != "acted"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_it_asks_for_the_hours_before_an_instant(world: World, centre: Centre, l
 
 def test_who_acted_on_it_is_named_too(world: World, centre: Centre, lead: dict[str, Any]) -> None:
     answer = world.sign_in("binchuan.auditor").get(f"/api/leads/{lead['id']}/viewings").get_json()
-    acts = [(one["user"]["name"], one["action"]) for one in answer["items"] if one["way"] == "acted"]
+    acts = [(one["user"]["name"], one["action"]) for one in answer["viewings"] if one["way"] == "acted"]
     assert (world.user("binchuan.duty").name, "lead.register") in acts
 
 

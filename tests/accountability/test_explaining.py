@@ -24,7 +24,7 @@ def test_the_person_reads_the_record_on_the_phone_and_explains_it_there(
     world: World, centre: Centre, officer: Phone, record: dict[str, Any]
 ) -> None:
     centre.open(people=[world.user("binchuan.officer6").id], title="另一人的记录")
-    (mine,) = officer.get("/api/records/mine").get_json()["items"]
+    (mine,) = officer.get("/api/records/mine").get_json()["records"]
     assert (mine["number"], mine["acts"]) == (record["number"], ["explain"])
     done = officer.do("record.explain", record["id"], {"words": "当时正在接另一个紧急来电。"})
     assert done["result"] == "applied"

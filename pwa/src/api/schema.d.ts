@@ -7336,8 +7336,8 @@ export interface components {
          * @description The records that concern whoever asks, whole, the newest first.
          */
         MyRecords: {
-            /** Items */
-            items: components["schemas"]["MyRecords.RecordShape"][];
+            /** Records */
+            records: components["schemas"]["MyRecords.RecordShape"][];
             /**
              * Server Time
              * Format: date-time
@@ -11241,10 +11241,10 @@ export interface components {
          * @description Who saw the lead, the last first; `more`: there were more than the limit.
          */
         ViewingList: {
-            /** Items */
-            items: components["schemas"]["ViewingList.ViewingShape"][];
             /** More */
             more: boolean;
+            /** Viewings */
+            viewings: components["schemas"]["ViewingList.ViewingShape"][];
         };
         /**
          * Reference
@@ -11494,8 +11494,8 @@ export interface components {
          * @description Who was on duty then; empty where the court keeps no roster.
          */
         WhoList: {
-            /** Items */
-            items: components["schemas"]["WhoList.OnDutyShape"][];
+            /** People */
+            people: components["schemas"]["WhoList.OnDutyShape"][];
         };
         /**
          * OnDutyShape

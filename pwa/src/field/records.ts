@@ -14,7 +14,7 @@ export async function showKeptRecords(store: UserStore): Promise<void> {
 
 /** Read them anew; without an answer what is shown stays. */
 export async function refreshRecords(store: UserStore): Promise<void> {
-  const { items } = await api.get<{ items: RecordShape[] }>("/api/records/mine");
-  phone.records = items;
-  await store.write(["meta"], (transaction) => transaction.objectStore("meta").put(items, key));
+  const { records } = await api.get<{ records: RecordShape[] }>("/api/records/mine");
+  phone.records = records;
+  await store.write(["meta"], (transaction) => transaction.objectStore("meta").put(records, key));
 }

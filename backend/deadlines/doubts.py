@@ -42,7 +42,8 @@ def doubt_running(
         DeadlineClock.kind == LimitKind.RULE, or_(DeadlineClock.state.in_(OPEN_STATES), just_judged), ~marked
     )
     columns = ["clock_id", "cause", "since", "until", "offset_ms"]
-    done: Any = work.session.connection().execute(insert(ClockDoubt).from_select(columns, running))
+    statement = insert(ClockDoubt).from_select(columns, running).execution_options(preserve_rowcount=True)
+    done: Any = work.session.connection().execute(statement)
     return int(done.rowcount)
 
 

@@ -103,6 +103,9 @@ def test_a_clock_begun_while_time_is_wrong_is_in_doubt_at_the_next_check_and_onc
         machine.phones_report(-40.0)
         machine.pass_time(31)
     assert doubts(centre, ORDERS[0]) == [("offset", -40_000, True)]
+    with centre.database.reading() as work:
+        lines = work.session.execute(select(AuditEntry).where(AuditEntry.action == "server_clock.doubt"))
+        assert [line.detail["clocks"] for line in lines.scalars()] == [1], "one line, for what was marked"
 
 
 def test_once_time_is_right_again_the_doubt_ends_and_stays_as_evidence(database, machine, centre):

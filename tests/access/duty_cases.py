@@ -241,6 +241,7 @@ DUTY_CASES = (
         about(draft, "handovers", "/slip"),
         NO_DUTY,
         BESIDE_DUTY,
+        shows_court=False,
     ),
     Case(
         "POST",

@@ -28,8 +28,8 @@ def test_a_lead_answered_on_time_shows_start_warnings_and_stop(world, desk, nois
     officer.do("directive.depart", order["id"])
     history = desk.get(f"/api/leads/{lead['id']}/clocks").get_json()
     assert (history["subject"]["kind"], history["subject"]["number"]) == ("lead", lead["number"])
-    assert [past["clock"]["clock"] for past in history["clocks"]] == ["C4"]
-    past = history["clocks"][0]
+    assert [past["clock"]["clock"] for past in history["clocks"]] == ["C2", "C4"]
+    past = by_clock(history)["C4"]
     assert past["clock"]["state"] == "met"
     assert past["stopped_by"] == world.user("binchuan.officer1").name
     assert (past["clock"]["started_at"], past["clock"]["stopped_at"]) == (
@@ -103,7 +103,7 @@ def test_a_cancelled_clock_says_when_and_why(world, desk):
     lead = world.register_lead(desk)
     body = {"revision": lead["revision"], "triage": "not_ours", "reason": "属交警管辖"}
     assert desk.post(f"/api/leads/{lead['id']}/triage", body).status_code == 200
-    past = desk.get(f"/api/leads/{lead['id']}/clocks").get_json()["clocks"][0]
+    past = by_clock(desk.get(f"/api/leads/{lead['id']}/clocks").get_json())["C4"]
     assert past["clock"]["state"] == "cancelled"
     assert past["cancelled_at"] == "2026-03-03T01:00:00.000Z"
     assert past["cancel_reason"]
@@ -112,7 +112,7 @@ def test_a_cancelled_clock_says_when_and_why(world, desk):
 def test_hours_set_later_are_told_and_change_no_clock(world, desk, clock):
     lead = world.register_lead(desk)
     Centre(world.database, clock).hours("binchuan", date(2026, 3, 1), "10:00-12:00,13:30-17:30")
-    past = desk.get(f"/api/leads/{lead['id']}/clocks").get_json()["clocks"][0]
+    past = by_clock(desk.get(f"/api/leads/{lead['id']}/clocks").get_json())["C4"]
     assert past["clock"]["due_at"] == "2026-03-03T01:30:00.000Z"
     assert past["counts_the_same"] is False
 

@@ -66,5 +66,5 @@ def told_about(
 
 
 def mine(client: Client) -> list[dict]:
-    """Return the notices that a person has not taken note of, without those about registering and reporting (C2)."""
-    return [one for one in client.get("/api/notices").get_json()["items"] if one["clock"] != "C2"]
+    """Return the notices about clocks that a person has not taken note of, without registering and reporting (C2)."""
+    return [one for one in client.get("/api/notices").get_json()["items"] if one["clock"] not in (None, "C2")]

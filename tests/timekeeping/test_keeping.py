@@ -251,8 +251,11 @@ def test_the_history_of_a_clock_shows_its_doubts(database, machine, world):
     desk = world.sign_in("binchuan.duty")
     lead = world.register_lead(desk)
     machine.set_clock(-60.0)
-    (past,) = desk.get(f"/api/leads/{lead['id']}/clocks").get_json()["clocks"]
-    (doubt,) = past["doubts"]
+    target, rule = desk.get(f"/api/leads/{lead['id']}/clocks").get_json()["clocks"]
+    assert (target["clock"]["clock"], target["doubts"]) == ("C2", []), (
+        "a target accuses nobody, so nothing is in doubt"
+    )
+    (doubt,) = rule["doubts"]
     assert (doubt["cause"], doubt["offset_ms"], doubt["since"] == doubt["until"]) == ("step", -60_000, True)
 
 

@@ -7,7 +7,7 @@ export default {
     fact: { started: "Start", due: "Due", stopped: "Stop", breached: "Passed", cancelled: "Cancelled", late_reason: "Reason for being late", warning: "Warning", tell: "Told when late" },
     person: { duty_officer: "duty officer", standby: "standby", duty_leader: "duty leader", commander: "commander", liaison: "liaison", responsible: "person responsible", issuer: "issuing court" },
     event: {
-      lead_received_at: "lead received", directive_served_at: "directive served", directive_acknowledged_at: "acknowledged by the desk", directive_departed_at: "team departed", directive_completed_at: "directive completed",
+      lead_received_at: "lead received", lead_reported_at: "leader told", leader_decided_at: "leader decided", directive_issued_at: "order issued", directive_served_at: "directive served", directive_acknowledged_at: "acknowledged by the desk", directive_departed_at: "team departed", directive_completed_at: "directive completed",
       directive_feedback_at: "written report", verification_accepted_at: "somebody accepted the check", some: "the event that starts it",
     },
     limit: { minutes: "{count} minutes", days: "{count} working days" },
@@ -23,7 +23,7 @@ export default {
     doubt: { step: "The server's time jumped by {seconds} s at {since}: the time taken across it is in doubt", offset: "The server's time was off by about {seconds} s from {since}: what was judged meanwhile is in doubt", until: "until {until}", still: "it still is" },
     if: {
       title: "What if", help: "If a lead or directive came at a moment: when it would be due, and why. Nothing is recorded.", clock: "What", at: "When (Beijing time)", court: "Which court", ask: "Work it out", due: "Due", warnings: "Warnings: {times}",
-      case: { C4: "Urgent lead: send a team", C5: "Lead not urgent: have it checked", C6: "Directive from above: send a team", C1: "Directive from above: the desk answers", C7: "Completed: written report" },
+      case: { C4: "Urgent lead: send a team", C5: "Lead not urgent: have it checked", C6: "Directive from above: send a team", C1: "Directive from above: the desk answers", C7: "Completed: written report", C2: "Lead: register and report", C3: "Leader decided: order out", C8: "Own debtor held elsewhere: depart to fetch" },
       none: { no_rulebook: "The court had adopted no rules by that day: nothing is due.", no_limit: "The rules of that court set no limit for this." },
     },
   },

@@ -8,7 +8,7 @@ export default {
     person: { duty_officer: "值班干警", standby: "备勤", duty_leader: "带班领导", commander: "指挥长", liaison: "专职联络员", responsible: "承办负责人", issuer: "发令法院" },
     event: {
       lead_received_at: "接到线索", directive_served_at: "指令送达", directive_acknowledged_at: "值班台签收", directive_departed_at: "小组出发", directive_completed_at: "指令执行完毕",
-      directive_feedback_at: "书面反馈", verification_accepted_at: "有人接受核查", some: "起算的事",
+      directive_feedback_at: "书面反馈", verification_accepted_at: "有人接受核查", lead_reported_at: "报告领导", leader_decided_at: "领导作出决定", directive_issued_at: "下达指令", some: "起算的事",
     },
     limit: { minutes: "{count} 分钟", days: "{count} 个工作日" },
     regime: { working: "工作时间", off_hours: "工作时间外", holiday: "节假日（含周末）" },
@@ -23,7 +23,7 @@ export default {
     doubt: { step: "服务器时间在 {since} 跳变 {seconds} 秒，跨越此刻的用时存疑", offset: "服务器时间自 {since} 起相差约 {seconds} 秒，其间的判定存疑", until: "至 {until}", still: "仍未恢复" },
     if: {
       title: "假如", help: "假如某一时刻来了线索或指令，什么时候到期、为什么。只计算，不留记录。", clock: "什么事", at: "什么时候（北京时间）", court: "哪个法院", ask: "计算", due: "到期", warnings: "提醒：{times}",
-      case: { C4: "紧急线索：派出", C5: "不紧急线索：安排核查", C6: "上级指令：派出", C1: "上级指令：值班台应答", C7: "执行完毕：书面反馈" },
+      case: { C4: "紧急线索：派出", C5: "不紧急线索：安排核查", C6: "上级指令：派出", C1: "上级指令：值班台应答", C7: "执行完毕：书面反馈", C2: "线索：登记并报告领导", C3: "领导决定后：下令", C8: "本院被执行人被外地控制：提解出发" },
       none: { no_rulebook: "该法院当天还没有施行任何规则，没有时限。", no_limit: "该法院施行的规则对这件事没有规定时限。" },
     },
   },

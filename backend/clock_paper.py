@@ -34,6 +34,9 @@ KINDS = {
 }
 EVENTS = {
     "lead.received_at": "接到线索",
+    "lead.reported_at": "报告领导",
+    "leader.decided_at": "领导作出决定",
+    "directive.issued_at": "下达指令",
     "directive.served_at": "指令送达",
     "directive.acknowledged_at": "值班台签收",
     "directive.departed_at": "小组出发",

@@ -40,12 +40,17 @@ class Desk:
     """A desk's browser that has a session already, its page, and the API with the same session."""
 
     def __init__(
-        self, context: BrowserContext, installation: Installation, account: str, at: str | None = None
+        self,
+        context: BrowserContext,
+        installation: Installation,
+        account: str,
+        at: str | None = None,
+        ahead: timedelta = timedelta(),
     ) -> None:
         self.context = context
         self.url = at or installation.url
         answer = self._post("/api/sign-in", {"account": account, "password": PASSWORD}, "").json()
-        code = {"code": code_of(installation, account)}
+        code = {"code": code_of(installation, account, ahead)}
         self.csrf = self._post("/api/sign-in/totp", code, answer["csrf_token"]).json()["csrf_token"]
 
     def open(self, path: str) -> Page:

@@ -29,7 +29,7 @@ def test_a_roll_call_nobody_answered_is_told_to_those_who_lead_the_duty(world: W
     commander = world.sign_in("binchuan.commander")
     called = commander.post("/api/duty/roll-calls", {"court_id": "binchuan"})
     assert called.status_code == 201, called.get_data(as_text=True)
-    names = {one["user"]["name"] for one in called.get_json()["answers"]}
+    names = {one["name"] for one in called.get_json()["people"]}
     assert len(names) >= 2
     world.clock.instant += timedelta(minutes=15)
     close_roll_calls(world.database)

@@ -1,0 +1,143 @@
+"""A lead at 17:29:50 on a make-up workday and nobody leaves: warned, broken at 17:59:50, explained, decided.
+
+Serves BSS-7(1), BSS-8, BSS-12 and the principle that who is late is heard first: the limit is the one of the start, ten
+seconds before the close of business; what clears a person stands before what does not.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.conftest import PASSWORD
+from tests.journeys import phones
+from tests.journeys.desks import Desk, row_of
+from tests.support.browsers import DESK, PHONE, WALL, Witness
+from tests.support.installation import ROOT, Installation
+
+CONTENT = "仓库内已查封核桃正在装车，约两吨。"
+WORDS = "接令时正在州城镇另一执行现场，17:50 电话报过带班领导。"
+DECISION = "情况属实，另有任务在身，不予认定。"
+
+
+class Time:
+    """The time of an installation: stands still until it is moved."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def set(self, text: str) -> None:
+        """It is this time in Beijing on Saturday 10 October 2026, a make-up workday."""
+        instant = datetime.fromisoformat(f"2026-10-10T{text}+08:00")
+        written = self.file.with_suffix(".new")
+        written.write_text(instant.isoformat(), encoding="ascii")
+        written.replace(self.file)
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far the installation is ahead of this machine (behind, when negative)."""
+        said = datetime.fromisoformat(self.file.read_text(encoding="ascii"))
+        return said - datetime.now(said.tzinfo)
+
+
+@pytest.fixture
+def time(tmp_path: Path) -> Time:
+    """Half past five, ten seconds before."""
+    time = Time(tmp_path / "time")
+    time.set("17:29:50")
+    return time
+
+
+@pytest.fixture
+def installation(database_url: str, tmp_path: Path, time: Time, pages: None) -> Iterator[Installation]:
+    """An installation whose processes take their time from the test."""
+    path = os.pathsep.join([str(ROOT / "tests/support/set_time"), str(ROOT)])
+    with Installation(
+        tmp_path,
+        database_url,
+        LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
+        LINGDA_DEMO_PASSWORD=PASSWORD,
+        PYTHONPATH=path,
+        TIME_OF_THE_JOURNEY=str(time.file),
+    ) as running:
+        yield running
+
+
+def bar(page: Page, what: str) -> None:
+    """The page tells its person of a limit."""
+    expect(row_of(page, "notice", what)).to_be_visible()
+
+
+def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
+    installation: Installation, open_browser: Callable[..., BrowserContext], witness: Witness, time: Time
+) -> None:
+    desk = Desk(open_browser(**DESK), installation, "binchuan.duty", ahead=time.ahead)
+    duty = desk.open("/duty")
+    leader = Desk(open_browser(**DESK), installation, "binchuan.leader", ahead=time.ahead).open("/duty")
+    commander = Desk(open_browser(**WALL), installation, "binchuan.commander", ahead=time.ahead).open(
+        "/command"
+    )
+    phone = open_browser(**PHONE).new_page()
+    phones.enrol(phone, desk.enrolment_link("binchuan", "binchuan.teamleader1"))
+
+    duty.keyboard.press("F2")
+    duty.get_by_label("内容（按来电人的原话）").fill(CONTENT)
+    duty.get_by_label("地点", exact=True).fill("金牛镇 仁和村核桃仓库")
+    duty.keyboard.press("Alt+5")
+    duty.keyboard.press("Control+Enter")
+    expect(row_of(duty, "tonight-lead", CONTENT)).to_be_visible()
+    (lead,) = [one for one in desk.get("/api/leads")["items"] if one["content"] == CONTENT]
+    team = next(one for one in desk.get("/api/board")["teams"] if one["name"] == "快反一组")
+    order = {
+        "kind": "dispatch",
+        "lead_id": lead["id"],
+        "target": {"court_id": "binchuan", "team_id": team["id"]},
+        "title": "查封核桃正被装车 · 金牛镇",
+        "facts": CONTENT,
+        "required_action": "控制财产，全程录像。",
+        "legal_basis": "《规则》第七条第（一）项",
+        "urgency": "urgent",
+    }
+    desk.post("/api/directives", order)
+    expect(phone.get_by_role("alertdialog")).to_be_visible()
+
+    time.set("17:44:50")
+    bar(leader, "金牛镇 仁和村核桃仓库")
+    expect(row_of(leader, "notice", "派出")).to_contain_text("时限将到 · 应于 17:59 前 · 第八条")
+    time.set("17:54:50")
+    expect(row_of(leader, "notice", "派出")).to_have_count(1)
+    time.set("17:59:50")
+    expect(commander.get_by_test_id("notice").filter(has_text="派出")).to_have_count(0)
+    time.set("18:01:00")
+    phones.accept_alarm(phone)
+    phones.tick(phone, "接令", "已送达")
+    time.set("18:02:10")
+    expect(row_of(commander, "notice", "派出")).to_contain_text("时限已过 · 应于 17:59 前")
+
+    phone.get_by_test_id("record-line").tap()
+    page = phone.get_by_test_id("record-page")
+    expect(page).to_contain_text("17:59:50")
+    page.get_by_test_id("record-words").fill(WORDS)
+    page.get_by_test_id("record-explain").tap()
+    expect(page.locator("li.delivered")).to_be_visible()
+
+    commander.goto(f"{installation.url}/duty#records")
+    row_of(commander, "record-row", "陈玉").click()
+    detail = commander.get_by_test_id("record-detail")
+    expect(detail).to_contain_text(WORDS)
+    detail.get_by_role("textbox").last.fill(DECISION)
+    detail.get_by_test_id("record-not-upheld").click()
+    expect(detail.get_by_test_id("record-state")).to_contain_text("不")
+    expect(page.get_by_test_id("record-decision")).to_contain_text(DECISION)
+
+    (clock,) = [one for one in desk.get(f"/api/leads/{lead['id']}")["clocks"] if one["clock"] == "C4"]
+    assert (clock["started_at"], clock["due_at"], clock["regime"]) == (
+        "2026-10-10T09:29:50.000Z",
+        "2026-10-10T09:59:50.000Z",
+        "working",
+    )
+    assert (clock["state"], clock["breached_at"]) == ("breached", "2026-10-10T09:59:50.000Z")
+    witness.testify()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.conftest import PASSWORD
 from tests.journeys import phones
@@ -66,11 +66,6 @@ def installation(database_url: str, tmp_path: Path, time: Time, pages: None) -> 
         yield running
 
 
-def bar(page: Page, what: str) -> None:
-    """The page tells its person of a limit."""
-    expect(row_of(page, "notice", what)).to_be_visible()
-
-
 def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
     installation: Installation, open_browser: Callable[..., BrowserContext], witness: Witness, time: Time
 ) -> None:
@@ -84,9 +79,11 @@ def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
     phones.enrol(phone, desk.enrolment_link("binchuan", "binchuan.teamleader1"))
 
     duty.keyboard.press("F2")
-    duty.get_by_label("内容（按来电人的原话）").fill(CONTENT)
-    duty.get_by_label("地点", exact=True).fill("金牛镇 仁和村核桃仓库")
-    duty.keyboard.press("Alt+5")
+    expect(duty.get_by_test_id("call")).to_contain_text("起已计时")
+    duty.keyboard.type(CONTENT)
+    duty.keyboard.press("Tab")
+    duty.keyboard.type("金牛镇 仁和村核桃仓库")
+    duty.keyboard.press("Alt+Digit5")
     duty.keyboard.press("Control+Enter")
     expect(row_of(duty, "tonight-lead", CONTENT)).to_be_visible()
     (lead,) = [one for one in desk.get("/api/leads")["items"] if one["content"] == CONTENT]
@@ -105,8 +102,8 @@ def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
     expect(phone.get_by_role("alertdialog")).to_be_visible()
 
     time.set("17:44:50")
-    bar(leader, "金牛镇 仁和村核桃仓库")
-    expect(row_of(leader, "notice", "派出")).to_contain_text("时限将到 · 应于 17:59 前 · 第八条")
+    expect(row_of(leader, "notice", "派出")).to_contain_text("时限将到 · 应于 17:59 前 · 第七条（一）")
+    expect(row_of(leader, "notice", "登记报告")).to_contain_text("时限已过 · 应于 17:39 前")
     time.set("17:54:50")
     expect(row_of(leader, "notice", "派出")).to_have_count(1)
     time.set("17:59:50")

@@ -17,6 +17,7 @@ FACTS = "高某今日因交通肇事被鹤庆警方控制，所涉案件由宾�
 TITLE = "立即派员到鹤庆县看守所提解被执行人高某"
 REPORT = "挖掘机已贴封，交石材厂保管。"
 DONE, ISSUER_NUMBER = "控制州城镇石材厂的挖掘机", "大中法执传〔2026〕31号"
+BASIS = "《执行指挥中心工作规则》第十条"
 TOLD_BY, WHY = "杨组长", "小组没有手机"
 
 
@@ -108,7 +109,7 @@ def _slip() -> dict[str, Any]:
         "title": TITLE,
         "facts": FACTS,
         "required_action": ACTION,
-        "legal_basis": "《执行指挥中心工作规则》第十条",
+        "legal_basis": BASIS,
         "urgency": "urgent",
         "fetches_debtor": True,
     }

@@ -27,6 +27,8 @@ TYPED = [
     outside_story.REPORT,
     outside_story.PROOF,
     outside_story.DONE,
+    outside_story.BASIS,
+    outside_story.ISSUER_NUMBER,
     outside_story.WHY,
     "金牛派出所 张警官",
     "段某已主动到院交款",

@@ -27,6 +27,7 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.locator("[data-test=direct]").click()
         expect(page.locator("[data-test=composer]")).to_be_visible()
         page.locator("select[name=court]").select_option("binchuan")
+        page.locator("[data-test=fetches-debtor]").click()
         camera.take(page, "command-superior-composer", device="desk", has_map=True)
     with stage.open_browser(camera.look, "desk", "binchuan.commander") as context:
         camera.prepare(context)
@@ -77,13 +78,13 @@ def _night(stage: Stage, camera: Camera, page: Page) -> None:
 
 
 def _choose_lead(page: Page, lead: dict[str, Any]) -> None:
-    page.locator("[data-test=clock]").filter(has_text=lead["place"]["text"]).click()
+    page.locator("[data-test=clock]").filter(has_text=lead["place"]["text"]).first.click()
     expect(page.locator("[data-test=lead-detail]")).to_contain_text(lead["content"])
 
 
 def _open_order(page: Page, order: dict[str, Any]) -> None:
     """Choose the clock of the order's lead, and from the lead the order."""
-    page.locator("[data-test=clock]").filter(has_text=order["place"]["text"]).click()
+    page.locator("[data-test=clock]").filter(has_text=order["place"]["text"]).first.click()
     page.locator("[data-test=lead-detail] .choice").filter(
         has_text=order["target_team"]["name"]
     ).first.click()

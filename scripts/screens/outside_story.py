@@ -4,7 +4,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from backend.core.clock import to_wire
 from scripts.screens.camera import Camera
+from scripts.screens.evening import MINUTE, NOW
 from scripts.screens.people import said
 from scripts.screens.stage import Stage
 from tests.support.world import Client
@@ -13,7 +15,10 @@ CALLER, NUMBER, PROOF = "执行局值班 李某某", "0872-2125000", "传真回�
 ACTION = "立即派员到鹤庆县看守所提解被执行人高某。到达后办理交接手续。"
 FACTS = "高某今日因交通肇事被鹤庆警方控制，所涉案件由宾川县人民法院执行。"
 TITLE = "立即派员到鹤庆县看守所提解被执行人高某"
-REPORT = "已派快反三组，二十分钟内出发。"
+REPORT = "挖掘机已贴封，交石材厂保管。"
+DONE, ISSUER_NUMBER = "控制州城镇石材厂的挖掘机", "大中法执传〔2026〕31号"
+BASIS = "《执行指挥中心工作规则》第十条"
+TOLD_BY, WHY = "杨组长", "小组没有手机"
 
 
 def tell(stage: Stage, camera: Camera) -> None:
@@ -35,6 +40,7 @@ def tell(stage: Stage, camera: Camera) -> None:
         page.locator("[data-test=join-sure]").click()
         expect(page.locator("[data-test=joined-copy]")).to_be_visible()
         camera.take(page, "outside-joined", device="desk", has_map=True)
+        _reported(stage, camera, page)
     for directive in (told, copy):
         _end(dali, directive)
 
@@ -62,6 +68,34 @@ def _taken_down(camera: Camera, page: Page) -> None:
     camera.take(page, "outside-taken-down", device="desk", has_map=True)
 
 
+def _reported(stage: Stage, camera: Camera, page: Page) -> None:
+    """One that came by fax is done; the report leaves by fax too, with its proof."""
+    duty = stage.night.evening.duty
+    form = {
+        key: value for key, value in _slip().items() if key in ("facts", "required_action", "legal_basis")
+    }
+    call = {"channel": "fax", "caller_name": CALLER, "read_back": False, "issuer_number": ISSUER_NUMBER}
+    now = {"issuing_court_id": "dali", "received_at": to_wire(NOW() - 20 * MINUTE), "title": DONE}
+    order = said(duty.post("/api/directives/outside", {**form, **call, **now}))
+    for act, more in (("depart", {}), ("complete", {"result": "completed"})):
+        body = {"revision": order["revision"], "reason": WHY, "channel": "phone", "told_by": TOLD_BY, **more}
+        order = said(duty.post(f"/api/directives/{order['id']}/{act}", body))
+    page.locator("[data-test=clock], .clock").filter(has_text=DONE).first.click()
+    page.locator("[data-act=feedback]").click()
+    page.locator("[data-test=directive-detail] form select").first.select_option("completed")
+    page.locator("[data-test=directive-detail] form textarea").fill(REPORT)
+    page.locator("select[name=sent_channel]").select_option("fax")
+    page.locator("input[name=sent_proof]").fill(PROOF)
+    camera.take(page, "outside-feedback", device="desk", has_map=True)
+    page.locator("[data-test=directive-detail] form button[type=submit]").click()
+    expect(page.locator("[data-test=step-fact]").filter(has_text=PROOF)).to_be_visible()
+    page.locator("[data-test=step-fact]").last.scroll_into_view_if_needed()
+    camera.take(page, "outside-reported", device="desk", has_map=True)
+    dali = stage.night.evening.people.desk("dali.commander")
+    order = said(dali.get(f"/api/directives/{order['id']}"))
+    said(dali.post(f"/api/directives/{order['id']}/accept_feedback", {"revision": order["revision"]}))
+
+
 def _told(dali: Client) -> dict[str, Any]:
     """Return the directive that was taken down, as the court above sees it."""
     items = said(dali.get("/api/directives"))["items"]
@@ -75,7 +109,7 @@ def _slip() -> dict[str, Any]:
         "title": TITLE,
         "facts": FACTS,
         "required_action": ACTION,
-        "legal_basis": "《执行指挥中心工作规则》第十条",
+        "legal_basis": BASIS,
         "urgency": "urgent",
         "fetches_debtor": True,
     }

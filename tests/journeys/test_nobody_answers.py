@@ -114,7 +114,9 @@ def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
     time.set("18:02:10")
     expect(row_of(commander, "notice", "派出")).to_contain_text("时限已过 · 应于 17:59 前")
 
-    phone.get_by_test_id("record-line").tap()
+    print(Desk(open_browser(**WALL), installation, "binchuan.commander", ahead=time.ahead+timedelta(seconds=60)).get("/api/records"))
+    phone.screenshot(path="/tmp/lingda/phone.png")
+    phone.get_by_test_id("record-line").tap(timeout=3000)
     page = phone.get_by_test_id("record-page")
     expect(page).to_contain_text("17:59:50")
     page.get_by_test_id("record-words").fill(WORDS)

@@ -97,8 +97,8 @@ export default {
     outside: {
       title: { phone: "电话指令", fax: "传真指令" }, caller: { phone: "来电", fax: "发件" }, call_back: "回拨", no_number: "没有留号码", received: "接到", registered: "登记", issuer_number: "对方文号",
       read_back: { phone: "已复述核对", fax: "已回电核对" }, not_read_back: { phone: "未复述核对", fax: "未回电核对" }, copy: "系统内文号", see_copy: "看系统里的那一道", taken_down: "接到并登记",
-      same: "系统里的这道指令是同一道吗？", was_told: "这道指令是不是已经登记过？", same_why: "是同一道就并案：时限仍从接到时起算，不另起第二个；不是就不用管。",
-      join_sure: "{copy} 将并入 {told}，不能撤销。", join: "是同一道，并入", sent_why: "这道指令不是从系统来的，上级在系统里看不到反馈；写明怎样送出、有何凭据，书面反馈时限才停。",
+      same: "系统里的这道指令是同一道吗？", was_told: "这道指令是不是已经登记过？", same_why: "是同一道就合并：时限仍从接到时起算，不另起第二个；不是就不用管。",
+      join_sure: "{copy} 将合并到 {told}，不能撤销。", join: "是同一道，合并", sent_why: "这道指令不是从系统来的，上级在系统里看不到反馈；写明怎样送出、有何凭据，书面反馈时限才停。",
       sent_by: "怎样送出", proof: "凭据", proof_example: "例如：传真回执号、收件人姓名和时间、快递单号。",
     },
     conflict: {

@@ -64,7 +64,7 @@ def start(
         "next_look_at": next_look_at(
             ClockState.RUNNING, [one.at for one in limit.warnings], 0, limit.due_at, work.now
         ),
-        "stopped_at": stopped_at,
+        "stopped_at": max(stopped_at, started_at) if stopped_at else None,
         "stopped_by": by.user_id if stopped_at else None,
     }
     if not _insert_once(work, values):
@@ -93,9 +93,12 @@ def stop(
     if row is None or (row.stopped_at is not None and row.stopped_at <= at):
         return row
     at, set_back = not_before_seen(work, row, at)
+    at, too_early = not_before_start(row, at)
+    if row.stopped_at is not None and row.stopped_at <= at:
+        return row
     row.stopped_at = at
     row.stopped_by = by.user_id
-    audit_line(work, by, row, "clock.stop", at, late=is_late(at, row.due_at), **set_back)
+    audit_line(work, by, row, "clock.stop", at, late=is_late(at, row.due_at), **set_back, **too_early)
     if not judge(work, row):
         revise(work, row)
     return row
@@ -136,6 +139,11 @@ def not_before_seen(work: UnitOfWork, row: DeadlineClock, at: datetime) -> tuple
     if at != work.now or row.detected_at is None or at >= row.detected_at:
         return at, {}
     return row.detected_at, {"server_time_was": to_wire(at)}
+
+
+def not_before_start(row: DeadlineClock, at: datetime) -> tuple[datetime, dict[str, str]]:
+    """When an act counts that claims to be earlier than what started the clock: with the start, and its line says so."""
+    return (at, {}) if at >= row.started_at else (row.started_at, {"claimed_before_start": to_wire(at)})
 
 
 def find(

@@ -7,12 +7,13 @@ from apiflask import APIBlueprint
 from backend.core.database import UnitOfWork
 from backend.core.viewings import Way, note_listed, write_viewing
 from backend.core.web import actor, requires, services
-from backend.leads import registration, service
+from backend.leads import merging, registration, service
 from backend.leads.schemas import (
     CloseAct,
     LeadList,
     LeadQuery,
     LeadShape,
+    MergeAct,
     NewLead,
     ReportAct,
     ReporterForm,
@@ -112,3 +113,13 @@ def close_lead(lead_id: str, json_data: CloseAct) -> dict[str, Any]:
     """Close a lead."""
     with services().database.writing() as work:
         return _answer(work, service.close_lead(work, actor(), lead_id, json_data))
+
+
+@blueprint.post("/leads/<lead_id>/merge")
+@blueprint.input(MergeAct)
+@blueprint.output(LeadShape)
+@requires(Permission.LEAD_TRIAGE)
+def merge_leads(lead_id: str, json_data: MergeAct) -> dict[str, Any]:
+    """Merge two leads about the same event into the one that came first; answers with that one."""
+    with services().database.writing() as work:
+        return _answer(work, merging.merge_leads(work, actor(), lead_id, json_data))

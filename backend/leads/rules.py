@@ -67,3 +67,11 @@ def is_too_old(claimed: datetime, now: datetime) -> bool:
 def lead_number(court_code: str, year: int, serial: int) -> str:
     """Return the number of a lead: `（2026）云2924线索7号`."""
     return f"（{year}）{court_code}线索{serial}号"
+
+
+def merged_triage(one: Triage | None, other: Triage | None) -> Triage | None:
+    """Return what two leads about one event are together: the more pressing of the two (A16)."""
+    for triage in (Triage.URGENT, Triage.NON_URGENT, Triage.NOT_OURS):
+        if triage in (one, other):
+            return triage
+    return None

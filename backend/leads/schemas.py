@@ -59,6 +59,14 @@ class InquiryForm(Wire):
     caller: ShortText | None = None
 
 
+class MergedLead(Wire):
+    """A lead about the same event that was merged into this one; its reporter is read there."""
+
+    id: str
+    number: str
+    has_reporter: bool
+
+
 class LeadShape(Wire):
     """A lead as every screen reads it; the reporter's identity is not part of it."""
 
@@ -93,6 +101,8 @@ class LeadShape(Wire):
     directive_ids: list[str]
     clocks: list[ClockRow]
     has_reporter: bool
+    merged_into_id: str | None
+    merged: list[MergedLead]
 
 
 class LeadList(Wire):
@@ -134,3 +144,10 @@ class CloseAct(Wire):
     revision: int = Field(ge=1)
     result: LongText
     reply: LongText | None = None
+
+
+class MergeAct(Wire):
+    """Which other lead is about the same event."""
+
+    revision: int = Field(ge=1)
+    other_id: Identifier

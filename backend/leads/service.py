@@ -23,7 +23,7 @@ from backend.leads.tables import Lead, Reporter
 from backend.leads.views import describe_lead
 from backend.people.permissions import Permission
 
-DESK_ACTS = ("lead.triage", "lead.report", "lead.close")
+DESK_ACTS = ("lead.triage", "lead.report", "lead.close", "lead.merge")
 
 
 def start_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:

@@ -24,6 +24,7 @@ class Lead(Base):
         CheckConstraint("kind IN ('property', 'whereabouts', 'both')", name="ck_lead_kind"),
         UniqueConstraint("number", name="uq_lead_number"),
         Index("ix_lead_court", "court_id", "received_at"),
+        Index("ix_lead_merged", "merged_into_id"),
     )
 
     id: Mapped[str] = mapped_column(IDENTIFIER, primary_key=True)
@@ -56,6 +57,8 @@ class Lead(Base):
     result: Mapped[str | None] = mapped_column(Text)
     reply: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    merged_into_id: Mapped[str | None] = mapped_column(IDENTIFIER)
+    """The lead about the same event that came first (A16); this one is closed and keeps its reporter."""
 
 
 class Reporter(Base):

@@ -59,13 +59,28 @@ def leads_named(session: Session, actor: Actor, text: str, limit: int) -> list[L
     return list(session.execute(query.order_by(Lead.id.desc()).limit(limit)).scalars())
 
 
+def merged_leads(session: Session, lead_ids: Collection[str]) -> dict[str, list[Lead]]:
+    """Return the leads merged into each of these, the first received first (A16)."""
+    found: dict[str, list[Lead]] = {lead_id: [] for lead_id in lead_ids}
+    rows = session.execute(
+        select(Lead).where(Lead.merged_into_id.in_(lead_ids)).order_by(Lead.received_at, Lead.id)
+    )
+    for row in rows.scalars():
+        found[str(row.merged_into_id)].append(row)
+    return found
+
+
 def describe_leads(session: Session, leads: list[Lead]) -> list[dict[str, Any]]:
     """Return the shape `LeadShape` of each lead as JSON-ready values."""
     ids = [lead.id for lead in leads]
     clocks = clocks_of(session, "lead", ids)
     directives = directives_of_leads(session, ids)
     names = user_names(session, {lead.duty_officer_id for lead in leads})
-    with_reporter = set(session.execute(select(Reporter.lead_id).where(Reporter.lead_id.in_(ids))).scalars())
+    merged = merged_leads(session, ids)
+    shown = [*ids, *(row.id for rows in merged.values() for row in rows)]
+    with_reporter = set(
+        session.execute(select(Reporter.lead_id).where(Reporter.lead_id.in_(shown))).scalars()
+    )
     return [
         LeadShape.model_validate(
             {
@@ -78,6 +93,10 @@ def describe_leads(session: Session, leads: list[Lead]) -> list[dict[str, Any]]:
                 "directive_ids": directives.get(lead.id, []),
                 "clocks": clocks[lead.id],
                 "has_reporter": lead.id in with_reporter,
+                "merged": [
+                    {"id": row.id, "number": row.number, "has_reporter": row.id in with_reporter}
+                    for row in merged[lead.id]
+                ],
             }
         ).model_dump(mode="json")
         for lead in leads

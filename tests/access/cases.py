@@ -314,6 +314,16 @@ CASES = (
     ),
     Case(
         "POST",
+        "/api/leads/<lead_id>/merge",
+        DUTY,
+        lambda stage: Ask(
+            f"/api/leads/{stage.lead()['id']}/merge", {"revision": 1, "other_id": stage.lead()["id"]}
+        ),
+        (*NOT_DESK, CLERK),
+        DUTY_ELSEWHERE,
+    ),
+    Case(
+        "POST",
         "/api/leads/<lead_id>/close",
         DUTY,
         lead_act("close", result="线索不实"),

@@ -1387,6 +1387,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leads/{lead_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge two leads about the same event into the one that came first; answers with that one. */
+        post: operations["leads_merge_leads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads/{lead_id}/report": {
         parameters: {
             query?: never;
@@ -3000,6 +3017,10 @@ export interface components {
             leader_instruction: string | null;
             /** Legacy Case Number */
             legacy_case_number: string | null;
+            /** Merged */
+            merged: components["schemas"]["Board.MergedLead"][];
+            /** Merged Into Id */
+            merged_into_id: string | null;
             /** Number */
             number: string;
             place: components["schemas"]["Board.Place"] | null;
@@ -3036,6 +3057,18 @@ export interface components {
          * @enum {string}
          */
         "Board.LimitKind": "rule" | "target";
+        /**
+         * MergedLead
+         * @description A lead about the same event that was merged into this one; its reporter is read there.
+         */
+        "Board.MergedLead": {
+            /** Has Reporter */
+            has_reporter: boolean;
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+        };
         /**
          * NoticeClause
          * @description The clause a notice rests on, in its own words and in English.
@@ -6941,6 +6974,10 @@ export interface components {
             leader_instruction: string | null;
             /** Legacy Case Number */
             legacy_case_number: string | null;
+            /** Merged */
+            merged: components["schemas"]["LeadList.MergedLead"][];
+            /** Merged Into Id */
+            merged_into_id: string | null;
             /** Number */
             number: string;
             place: components["schemas"]["LeadList.Place"] | null;
@@ -6977,6 +7014,18 @@ export interface components {
          * @enum {string}
          */
         "LeadList.LimitKind": "rule" | "target";
+        /**
+         * MergedLead
+         * @description A lead about the same event that was merged into this one; its reporter is read there.
+         */
+        "LeadList.MergedLead": {
+            /** Has Reporter */
+            has_reporter: boolean;
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+        };
         /**
          * Place
          * @description A place: what people call it, and its point in WGS-84 degrees when it is known.
@@ -7080,6 +7129,10 @@ export interface components {
             leader_instruction: string | null;
             /** Legacy Case Number */
             legacy_case_number: string | null;
+            /** Merged */
+            merged: components["schemas"]["LeadShape.MergedLead"][];
+            /** Merged Into Id */
+            merged_into_id: string | null;
             /** Number */
             number: string;
             place: components["schemas"]["LeadShape.Place"] | null;
@@ -7196,6 +7249,18 @@ export interface components {
          * @enum {string}
          */
         "LeadShape.LimitKind": "rule" | "target";
+        /**
+         * MergedLead
+         * @description A lead about the same event that was merged into this one; its reporter is read there.
+         */
+        "LeadShape.MergedLead": {
+            /** Has Reporter */
+            has_reporter: boolean;
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+        };
         /**
          * Place
          * @description A place: what people call it, and its point in WGS-84 degrees when it is known.
@@ -7320,6 +7385,16 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * MergeAct
+         * @description Which other lead is about the same event.
+         */
+        MergeAct: {
+            /** Other Id */
+            other_id: string;
+            /** Revision */
+            revision: number;
         };
         /**
          * MergeCopy
@@ -19458,6 +19533,113 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CloseAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leads_merge_leads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MergeAct"];
             };
         };
         responses: {

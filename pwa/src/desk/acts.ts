@@ -48,6 +48,11 @@ export function closeLead(lead: Lead, result: string, reply: string | null): Pro
   return api.post<Lead>(`/api/leads/${lead.id}/close`, { revision: lead.revision, result, reply });
 }
 
+/** Say that two leads are about one event; answers with the one that goes on. */
+export function mergeLeads(lead: Lead, otherId: string): Promise<Lead> {
+  return api.post<Lead>(`/api/leads/${lead.id}/merge`, { revision: lead.revision, other_id: otherId });
+}
+
 export interface Report { reported_to: string; channel: string; instruction: string }
 
 export function reportLead(lead: Lead, report: Report): Promise<Lead> {

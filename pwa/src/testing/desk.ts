@@ -29,7 +29,7 @@ export function lead(changes: Partial<Lead> = {}): Lead {
     case_number: "（2026）云2924执118号", legacy_case_number: null, debtor_name: "王某某", content: "仓库内已查封核桃正在装车。",
     place: { text: "金牛镇菜园", longitude: 100.62, latitude: 25.86, accuracy_m: 50 }, chance_from: null, chance_until: null,
     grounds: ["sealed_property_endangered"], risks: [], reported_to: null, reported_at: null, leader_instruction: null, directive_ids: [],
-    court_id: "binchuan", clocks: [], has_reporter: true, triage_reason: null, debtor_identity_tail: null, result: null, reply: null, closed_at: null,
+    court_id: "binchuan", clocks: [], has_reporter: true, merged_into_id: null, merged: [], triage_reason: null, debtor_identity_tail: null, result: null, reply: null, closed_at: null,
     ...changes,
   };
 }

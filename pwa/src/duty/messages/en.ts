@@ -15,6 +15,7 @@ export default {
     register: "Register, triage later", register_urgent: "Register as urgent", register_later: "Register, triage later", register_non_urgent: "Register as not urgent", register_inquiry: "Register the inquiry",
     drop: "Drop this call", drop_sure: "The draft will be deleted from this computer. Sure?", must_answer: "To be answered", answer_now: "to be answered at once", tonight: "Tonight", to_triage: "To triage", quiet_night: "No call yet today.",
     triage: "Triage", triage_again: "Change triage", triage_reason: "Reason (needed for “not ours”)", triage_help: "Urgent needs a ground; not urgent is to be verified in two working days; not ours needs a reason.",
+    merge: { act: "Merge with another lead…", with: "Which one is the same event", rule: "The earliest call counts; every reporter stays; it cannot be undone.", sure: "Same event, merge", of: "Merged leads" },
     lead_act: { report: "Report to the leader", close: "Close the lead" }, result: "Result", reply: "Reply to the reporter", order_from_lead: "Whom to send", gone: "This one is no longer on the list.",
     outbox: {
       store_dead: "The store of this browser is broken. Reopen the browser now and note undelivered items on paper.", store_full: "The store of this computer is full; nothing was saved. Free some disk space.", waiting: "{count} kept on this computer, to be delivered", delivered: "The last one is delivered",

@@ -15,6 +15,7 @@ export default {
     register: "登记线索，稍后分流", register_urgent: "登记为紧急", register_later: "先登记，稍后分流", register_non_urgent: "登记为不紧急", register_inquiry: "登记咨询",
     drop: "放弃这通来电", drop_sure: "草稿会从本机删除，确定吗？", must_answer: "须回应", answer_now: "应立即接听", tonight: "今夜", to_triage: "待分流", quiet_night: "今天还没有来电。",
     triage: "分流", triage_again: "改分流", triage_reason: "理由（不属本院必填）", triage_help: "紧急须有至少一项情形；不紧急两个工作日内安排核查；不属本院要写明理由。",
+    merge: { act: "与另一条线索合并…", with: "哪一条是同一件事", rule: "时限按最早接报的一条计算；各举报人都保留；不能撤销。", sure: "是同一件事，合并", of: "并入的线索" },
     lead_act: { report: "报告领导", close: "办结线索" }, result: "结果", reply: "给举报人的答复", order_from_lead: "给谁下令", gone: "这一条已不在列表里。",
     outbox: {
       store_dead: "本机存储坏了，请立刻重开浏览器；未送达的内容请另纸记下。", store_full: "本机存储已满，没有保存。请清理磁盘。", waiting: "{count} 条已存本机，待送达", delivered: "最近一条已送达",

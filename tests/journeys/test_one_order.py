@@ -17,6 +17,7 @@ from tests.journeys.desks import Desk, click_sign, point_on_map, row_of, sign_in
 from tests.support.browsers import PHONE, WALL, Witness
 from tests.support.installation import Installation
 from tests.support.recorded_way import Reading, recorded_way
+from tests.support.world import team_clocks
 
 WAY = recorded_way((100.575, 25.830), 22)
 HALFWAY = 13
@@ -48,7 +49,7 @@ def test_a_lead_becomes_an_order_a_departure_on_the_map_and_an_accepted_report(
     expect(duty.get_by_test_id("outbox-state")).to_have_text("最近一条已送达")
     told = Desk(open_browser(), installation, "binchuan.leader")
     (lead,) = told.get("/api/leads")["items"]
-    clause = CLAUSES[lead["clocks"][0]["clause"]]
+    clause = CLAUSES[team_clocks(lead)[0]["clause"]]
     expect(row_of(duty, "lead-detail", "杨某")).to_contain_text(clause)
 
     order_on_the_map(commander, lead["place"], clause)

@@ -18,6 +18,7 @@ from tests.support.browsers import PHONE, WALL, Witness, kill_chromium, open_per
 from tests.support.chaos_proxy import ChaosProxy
 from tests.support.installation import Installation
 from tests.support.recorded_way import recorded_way
+from tests.support.world import team_clocks
 
 WAY = recorded_way((100.575, 25.830), 20)
 ACTS = ["accept", "depart", "arrive", "complete"]
@@ -162,7 +163,7 @@ def assert_kept_by_the_server(
         assert before - UNCERTAINTY <= at[act] <= after + UNCERTAINTY, act
     late = [step for step in steps if step["act"] in ACTS]
     assert all(datetime.fromisoformat(step["received_at"]) >= back for step in late)
-    (clock,) = desk.get(f"/api/leads/{lead['id']}")["clocks"]
+    (clock,) = team_clocks(desk.get(f"/api/leads/{lead['id']}"))
     assert (clock["state"], datetime.fromisoformat(clock["stopped_at"])) == ("met", at["depart"])
     person = desk.person("binchuan", "binchuan.officer1")["id"]
     way = [(reading.longitude, reading.latitude) for reading in WAY]

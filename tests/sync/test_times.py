@@ -8,7 +8,7 @@ import pytest
 from backend.core.clock import to_wire
 from backend.sync.rules import SURE_ENOUGH_MS, digest_of, occurrence_of
 from backend.sync.schemas import CommandPayload
-from tests.support.world import World
+from tests.support.world import World, team_clocks
 
 ARRIVAL = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 EARLIER = ARRIVAL - timedelta(minutes=40)
@@ -74,7 +74,7 @@ def test_a_departure_without_network_stops_c4_at_its_own_time_and_both_times_are
     departure = officer.command("directive.depart", order["id"])
     world.clock.instant += timedelta(minutes=50)
     assert officer.send(departure)[0]["result"] == "applied"
-    shown = duty.get(f"/api/leads/{lead['id']}").get_json()["clocks"][0]
+    shown = team_clocks(duty.get(f"/api/leads/{lead['id']}").get_json())[0]
     assert (shown["state"], shown["stopped_at"]) == ("met", to_wire(departed_at))
     step = commander.get(f"/api/directives/{order['id']}").get_json()["steps"][-1]
     assert (step["occurred_at"], step["received_at"]) == (to_wire(departed_at), to_wire(world.clock.now()))

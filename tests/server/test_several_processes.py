@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from sqlalchemy import func, select, text, update
+from sqlalchemy import and_, func, select, text, update
 
 from backend.core.tables import AuditEntry, OutboxEvent
 from backend.deadlines.rules import ClockState
@@ -80,7 +80,7 @@ def test_two_workers_mark_each_breach_once_and_a_poisoned_row_stops_none(
             select(OutboxEvent.subject_id, OutboxEvent.revision).where(OutboxEvent.kind == "clock.changed")
         ).all()
         still = work.session.scalars(
-            select(DeadlineClock.state).where(DeadlineClock.subject_id == fresh)
+            select(DeadlineClock.state).where(DeadlineClock.subject_id == fresh, DeadlineClock.clock == "C4")
         ).one()
     assert sorted(marked) == sorted(leads[1:])
     assert len(told) == len(set(told))
@@ -92,7 +92,7 @@ def let_their_limits_pass(world: RealWorld, leads: list[str]) -> None:
     with world.database.writing() as work:
         work.authorise_by_rule("the test lets time pass")
         work.audit(world.actor("binchuan.duty"), "test.age", "lead", "all", "binchuan")
-        mine = DeadlineClock.subject_id.in_(leads)
+        mine = and_(DeadlineClock.subject_id.in_(leads), DeadlineClock.clock == "C4")
         due_at, started_at = work.now - timedelta(hours=5), work.now - timedelta(hours=6)
         earlier = {"due_at": due_at, "started_at": started_at, "warnings": [], "next_look_at": due_at}
         work.session.execute(update(DeadlineClock).where(mine).values(**earlier))
@@ -109,7 +109,8 @@ def poison_the_clock_of(world: RealWorld, lead: str) -> None:
         work.authorise_by_rule("the test spoils a row")
         work.audit(world.actor("binchuan.duty"), "test.spoil", "lead", lead, "binchuan")
         work.session.execute(
-            text(f"UPDATE deadline_clock SET {wrong} WHERE subject_id = :lead"), {"lead": lead}
+            text(f"UPDATE deadline_clock SET {wrong} WHERE subject_id = :lead AND clock = 'C4'"),
+            {"lead": lead},
         )
 
 

@@ -62,7 +62,7 @@ def _late(camera: Camera, page: Page) -> None:
     page.locator("input[name=search]").fill("赵某")
     page.locator("[data-test=subject]").filter(has_text="赵某").last.click()
     expect(page.locator("[data-test=past-C4]")).to_be_visible()
-    expect(page.locator("[data-test=lane]")).to_be_visible()
+    expect(page.locator("[data-test=past-C4] [data-test=lane]")).to_be_visible()
     camera.take(page, "clocks-late", device="desk")
 
 

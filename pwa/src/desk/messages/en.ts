@@ -30,7 +30,7 @@ export default {
     clock: {
       past: "Clocks in full",
       name: { C1: "Answer", C2: "Register", C3: "Order", C4: "Depart", C5: "Verify", C6: "Depart", C7: "Report", C8: "Fetch" },
-      doubt: "Unconfirmed", passed: "The limit of {clause} has passed", doubt_why: "phone out of contact; judged when it is back, not counted", late: "late, to be explained", days: "{days}d {hours}h", days_late: "−{days}d {hours}h",
+      doubt: "Unconfirmed", passed: "The limit of {clause} has passed", doubt_why: "phone out of contact; judged when it is back, not counted", late: "late, to be explained", late_target: "target passed, alert only", days: "{days}d {hours}h", days_late: "−{days}d {hours}h",
       over_a_day: "over a day", due: "by {time}", regime: { working: "working time", off_hours: "off hours", holiday: "holiday" },
       target: "own target", provisional: "holidays not yet published, estimated",
     },

@@ -29,7 +29,7 @@ export default {
     clock: {
       past: "时限经过",
       name: { C1: "接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
-      doubt: "待证实", passed: "已过{clause}时限", doubt_why: "手机失联，恢复联系后判定，不计入", late: "已超时，待说明", days: "{days}天{hours}时", days_late: "超{days}天{hours}时",
+      doubt: "待证实", passed: "已过{clause}时限", doubt_why: "手机失联，恢复联系后判定，不计入", late: "已超时，待说明", late_target: "已过目标，只作提醒", days: "{days}天{hours}时", days_late: "超{days}天{hours}时",
       over_a_day: "一天以上", due: "应于 {time} 前", regime: { working: "工作时间", off_hours: "非工作时间", holiday: "节假日" },
       target: "内部目标", provisional: "放假安排未公布，暂按推算",
     },

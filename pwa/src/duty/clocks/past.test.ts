@@ -1,6 +1,6 @@
 /** The axis of the bars, and the addresses that name a lead's or directive's clocks. */
 import { expect, test } from "vitest";
-import { addressOf, along, axisOf, chosenIn, endOf, pastTone, type ClockHistory, type ClockPast } from "./past";
+import { addressOf, along, axisOf, chosenIn, endOf, pastTone, stateWord, type ClockHistory, type ClockPast } from "./past";
 
 const id = "0193b0a4-0000-7000-8000-000000000233";
 
@@ -47,4 +47,9 @@ test("an address names what it was made of, and nothing else does", () => {
 
 test("each state has its tone", () => {
   expect((["met", "breached", "unconfirmed", "cancelled", "running"] as const).map((state) => pastTone(past({ state })))).toEqual(["ok", "late", "doubt", "lost", "running"]);
+});
+
+test("a target that passed is no lateness to be explained", () => {
+  const clock = past({ state: "breached" }).clock;
+  expect([stateWord({ ...clock, kind: "rule" }), stateWord({ ...clock, kind: "target" })]).toEqual(["breached", "target_passed"]);
 });

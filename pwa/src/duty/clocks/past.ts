@@ -64,3 +64,8 @@ export function pastTone(past: ClockPast): PastTone {
   const tones: Record<ClockPast["clock"]["state"], PastTone> = { running: "running", met: "ok", breached: "late", unconfirmed: "doubt", cancelled: "lost" };
   return tones[past.clock.state];
 }
+
+/** The word for where a clock stands: a target of ours that passed is an alert and asks nobody to explain. */
+export function stateWord(clock: ClockPast["clock"]): string {
+  return clock.state === "breached" && clock.kind === "target" ? "target_passed" : clock.state;
+}

@@ -3,7 +3,7 @@ export default {
     search: "Find a lead or directive", search_example: "Number, debtor or subject", none_found: "Nothing found.", choose: "Choose a lead or directive on the left to see how each of its clocks started, warned, fell due and ended, and why its limit is what it is.", no_clocks: "Nothing here has a clock.",
     print: "Print (PDF)", key: "light: limit · dark: used · thin line: warning · thick line: due", bar: "{name}: from {start}, due {due}, {state}", detected: "noticed {time}", given: "given", not_given: "not given", late: "late", passes: "the limit of {clause} is reached then", lines: "Log", system: "system",
     kind: { lead: "Lead", directive: "Directive" },
-    state: { running: "running", met: "on time", breached: "late, to be explained", unconfirmed: "late, unconfirmed", cancelled: "cancelled" },
+    state: { running: "running", met: "on time", breached: "late, to be explained", target_passed: "target passed, alert only", unconfirmed: "late, unconfirmed", cancelled: "cancelled" },
     fact: { started: "Start", due: "Due", stopped: "Stop", breached: "Passed", cancelled: "Cancelled", late_reason: "Reason for being late", warning: "Warning", tell: "Told when late" },
     person: { duty_officer: "duty officer", standby: "standby", duty_leader: "duty leader", commander: "commander", liaison: "liaison", responsible: "person responsible", issuer: "issuing court" },
     event: {

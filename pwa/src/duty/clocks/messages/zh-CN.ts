@@ -3,7 +3,7 @@ export default {
     search: "查找线索或指令", search_example: "编号、被执行人或事由", none_found: "没有找到。", choose: "从左边选一条线索或指令，看它的每个时限怎样开始、提醒、到期和结束，期限为何如此。", no_clocks: "这一条没有时限。",
     print: "打印（PDF）", key: "浅色：期限 · 深色：已用 · 细线：提醒 · 粗线：到期", bar: "{name}：{start} 起，{due} 到期，{state}", detected: "{time} 发现", given: "已提醒", not_given: "未提醒", late: "迟", passes: "此时满{clause}时限", lines: "记录", system: "系统",
     kind: { lead: "线索", directive: "指令" },
-    state: { running: "正在计时", met: "按时", breached: "超时，待说明", unconfirmed: "超时待证实", cancelled: "已取消" },
+    state: { running: "正在计时", met: "按时", breached: "超时，待说明", target_passed: "已过目标，只作提醒", unconfirmed: "超时待证实", cancelled: "已取消" },
     fact: { started: "开始", due: "到期", stopped: "停止", breached: "超时", cancelled: "取消", late_reason: "迟延说明", warning: "提醒", tell: "超时告知" },
     person: { duty_officer: "值班干警", standby: "备勤", duty_leader: "带班领导", commander: "指挥长", liaison: "专职联络员", responsible: "承办负责人", issuer: "发令法院" },
     event: {

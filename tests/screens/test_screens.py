@@ -13,7 +13,16 @@ from scripts.screens.looks import SHORT_LOOKS, Look
 from scripts.screens.stage import Stage
 from scripts.screens.stories import STORIES, data_of, play
 
-SCREENS = {"entry": 12, "phone": 25, "duty": 17, "command": 10, "clocks": 7, "shift": 17, "outside": 9}
+SCREENS = {
+    "entry": 12,
+    "phone": 25,
+    "duty": 17,
+    "command": 10,
+    "clocks": 7,
+    "records": 15,
+    "shift": 17,
+    "outside": 9,
+}
 """How many screens each story shows: a story that ends early must not pass."""
 
 

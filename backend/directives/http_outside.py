@@ -14,7 +14,7 @@ from backend.people.permissions import Permission
 blueprint = APIBlueprint("directives_outside", __name__, url_prefix="/api", tag="Directives")
 
 
-@blueprint.post("/directives/outside")
+@blueprint.post("/outside-directives")
 @blueprint.input(OutsideDirective)
 @blueprint.output(DirectiveShape, status_code=201)
 @requires(Permission.DIRECTIVE_RECEIVE)

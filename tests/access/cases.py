@@ -383,9 +383,9 @@ CASES = (
     ),
     Case(
         "POST",
-        "/api/directives/outside",
+        "/api/outside-directives",
         DUTY,
-        lambda stage: Ask("/api/directives/outside", stage.call()),
+        lambda stage: Ask("/api/outside-directives", stage.call()),
         (*NOT_DESK, CLERK),
         elsewhere="xiangyun.duty",
         status=201,

@@ -114,7 +114,7 @@ class Stage:
 
     def telephoned(self) -> str:
         """Let Binchuan's desk write down a directive that Dali telephoned, and return its id."""
-        answer = self.client("binchuan.duty").post("/api/directives/outside", self.call())
+        answer = self.client("binchuan.duty").post("/api/outside-directives", self.call())
         assert answer.status_code == 201, answer.get_data(as_text=True)
         return str(answer.get_json()["id"])
 

@@ -24,7 +24,7 @@ CALL = {
 
 def write_down(desk: Client, world: World, **changes: object) -> dict:
     words = {**CALL, "received_at": to_wire(world.clock.now()), **changes}
-    answer = desk.post("/api/directives/outside", words)
+    answer = desk.post("/api/outside-directives", words)
     assert answer.status_code == 201, answer.get_data(as_text=True)
     return answer.get_json()
 
@@ -87,14 +87,14 @@ def test_a_team_goes_out_on_it_as_on_any_other(world: World) -> None:
 @pytest.mark.parametrize("court", ["xiangyun", "binchuan", "baishishan"])
 def test_only_a_court_above_orders(world: World, court: str) -> None:
     words = {**CALL, "issuing_court_id": court, "received_at": to_wire(world.clock.now())}
-    answer = world.sign_in("binchuan.duty").post("/api/directives/outside", words)
+    answer = world.sign_in("binchuan.duty").post("/api/outside-directives", words)
     assert (answer.status_code, answer.get_json()["code"]) == (422, "422.1")
 
 
 def test_a_call_of_last_year_is_a_mistake_and_one_of_tomorrow_counts_as_now(world: World) -> None:
     duty = world.sign_in("binchuan.duty")
     old = {**CALL, "received_at": to_wire(world.clock.now() - timedelta(days=31))}
-    assert duty.post("/api/directives/outside", old).status_code == 422
+    assert duty.post("/api/outside-directives", old).status_code == 422
     ahead = write_down(duty, world, received_at=to_wire(world.clock.now() + timedelta(days=1)))
     assert ahead["served_at"] == to_wire(world.clock.now())
 

@@ -56,7 +56,9 @@ def test_what_an_officer_does_without_network_is_applied_once_in_order_at_its_ow
     options = {**PHONE, "geolocation": WAY[0].geolocation}
     context, phone = open_persistent(chromium, profile, witness, **options)
     phones.enrol(phone, desk.enrolment_link("binchuan", "binchuan.officer1"))
-    phone.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(
+        phone, lambda: bool(phone.evaluate("navigator.serviceWorker.controller !== null")), "the page is kept"
+    )
     commander = desk.open("/command")
     lead = register_a_lead_that_is_almost_late(desk)
     order_out(commander)

@@ -83,8 +83,7 @@ def hold_events(database: Database) -> None:
 def hold_breaches(ledger: Ledger, database: Database) -> None:
     """Each limit that passed was marked once, however often a worker died over it."""
     with database.reading() as work:
-        marked = Counter(
-            work.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.action == "clock.breach"))
-        )
-    assert set(marked) <= set(ledger.leads)
+        lines = work.session.scalars(select(AuditEntry).where(AuditEntry.action == "clock.breach"))
+        marked = Counter((line.subject_id, line.detail["clock"]) for line in lines)
+    assert {subject_id for subject_id, _ in marked} <= set(ledger.leads)
     assert set(marked.values()) <= {1}

@@ -76,7 +76,7 @@ def _reported(stage: Stage, camera: Camera, page: Page) -> None:
     }
     call = {"channel": "fax", "caller_name": CALLER, "read_back": False, "issuer_number": ISSUER_NUMBER}
     now = {"issuing_court_id": "dali", "received_at": to_wire(NOW() - 20 * MINUTE), "title": DONE}
-    order = said(duty.post("/api/directives/outside", {**form, **call, **now}))
+    order = said(duty.post("/api/outside-directives", {**form, **call, **now}))
     for act, more in (("depart", {}), ("complete", {"result": "completed"})):
         body = {"revision": order["revision"], "reason": WHY, "channel": "phone", "told_by": TOLD_BY, **more}
         order = said(duty.post(f"/api/directives/{order['id']}/{act}", body))

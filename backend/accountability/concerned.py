@@ -98,7 +98,7 @@ def orders_carried(session: Session, subject_kind: str, subject_id: str, limit: 
         found.append(
             Carried(
                 directive_id=row.id,
-                is_to_court=row.target_team_id is None and row.target_user_id is None,
+                is_to_court=row.is_to_court,
                 carrier=carrier(answers, limit),
                 leader=next((member.user_id for member in members[row.id]), None),
                 completed_by=completed[0] if completed else None,

@@ -6,7 +6,7 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import room_of_court, room_of_user
 from backend.deadlines.rulebooks import Audience
 from backend.duty.events import RollCallUnanswered
-from backend.notify.listeners import posts_of
+from backend.notify.posts import posts_of
 from backend.notify.rules import NoticeKind, told_people
 from backend.notify.service import give_notice
 from backend.people.permissions import Permission

@@ -14,8 +14,7 @@ def start_clocks(work: UnitOfWork, actor: Actor, row: Directive) -> None:
 
     That is C6 (BSS-8), or C8 where the court's own debtor is held elsewhere and must be fetched (BSS-10).
     """
-    to_court = row.target_team_id is None and row.target_user_id is None
-    if row.kind in FROM_ABOVE and to_court:
+    if row.kind in FROM_ABOVE and row.is_to_court:
         start_clock(work, actor, row, "C1", row.served_at)
     if row.kind not in CLOCKED_FROM_ABOVE:
         return

@@ -174,17 +174,12 @@ def describe(
             "responsible": around.person(row.responsible_id) if row.responsible_id else None,
             "members": [describe_member(one, around) for one in members],
             "clocks": clocks,
-            "next_acts": next_acts(State(row.state), to_court=is_to_court(row)),
+            "next_acts": next_acts(State(row.state), to_court=row.is_to_court),
             "feedback": describe_feedback(feedback, around) if feedback else None,
             "steps": [describe_step(step) for step in steps],
         }
     )
     return shape.model_dump(mode="json")
-
-
-def is_to_court(row: Directive) -> bool:
-    """Tell whether the directive was given to a court and not to a team or person of it."""
-    return row.target_team_id is None and row.target_user_id is None
 
 
 def basis_of(row: Directive, numbers: dict[str, str]) -> dict[str, Any]:

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from backend.cases.rules import read as read_case_number
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
-from backend.core.serials import next_serial
 from backend.courts.views import court_tree
 from backend.deadlines import service as deadlines
-from backend.deadlines.work_calendar import court_day
 from backend.directives.clocks import start_clocks
 from backend.directives.events import DirectiveIssued
 from backend.directives.publish import publish_directive
-from backend.directives.rules import CLOCKED_FROM_ABOVE, ENDED, FROM_ABOVE, State, directive_number
+from backend.directives.rules import CLOCKED_FROM_ABOVE, ENDED, FROM_ABOVE, State
 from backend.directives.schemas import NewDirective, Target
+from backend.directives.slip import next_number, written_words
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive, DirectiveMember
 from backend.people.permissions import Permission
@@ -40,22 +38,11 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
         raise not_found("没有此线索", "No such lead")
     if order.lead_id is not None and lead_court_id != actor.court_id:
         raise Problem("403.1", "该线索不是本院登记的", "The lead was registered at another court")
-    case = read_case_number(order.case_number)
-    court = court_tree(work.session, work.now).nodes[actor.court_id]
-    year = court_day(work.now).year
     row = Directive(
+        **written_words(order),
         id=order.id or new_identifier(),
-        number=directive_number(court.code, year, next_serial(work, actor.court_id, "directive", year)),
-        kind=order.kind,
+        number=next_number(work, actor.court_id, work.now),
         state=State.ISSUED,
-        urgency=order.urgency,
-        title=order.title,
-        facts=order.facts,
-        required_action=order.required_action,
-        legal_basis=order.legal_basis,
-        case_number=case.number.text if case.number else None,
-        legacy_case_number=case.legacy,
-        place=order.place.model_dump() if order.place else None,
         issuing_court_id=actor.court_id,
         issuer_id=actor.user_id,
         target_court_id=target.court_id,
@@ -65,7 +52,6 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
         lead_id=order.lead_id or (parent.lead_id if parent else None),
         officers_required=order.requirements.officers,
         woman_required=order.requirements.woman,
-        fetches_debtor=order.fetches_debtor,
         issued_at=work.now,
         served_at=work.now,
     )

@@ -3,18 +3,14 @@
 The clocks run from the call. Answering a call is answering; a fax is answered when somebody writes it down.
 """
 
-from backend.cases.rules import read as read_case_number
 from backend.core.commands import Occurrence
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.core.serials import next_serial
 from backend.courts.views import court_tree
 from backend.deadlines import service as deadlines
-from backend.deadlines.work_calendar import court_day
 from backend.directives.clocks import start_clocks
-from backend.directives.describe import is_to_court
 from backend.directives.events import DirectiveIssued
 from backend.directives.outside_schemas import OutsideDirective
 from backend.directives.parents import open_children
@@ -25,10 +21,10 @@ from backend.directives.rules import (
     FROM_ABOVE,
     Capacity,
     State,
-    directive_number,
     is_credible_call,
 )
 from backend.directives.service import locked, perform, refuse_stale
+from backend.directives.slip import next_number, written_words
 from backend.directives.steps import add_step
 from backend.directives.tables import Directive, OutsideReceipt
 from backend.people.permissions import Permission
@@ -61,26 +57,14 @@ def receive_outside(
             fields={"received_at": []},
         )
     received_at = min(form.received_at, work.now)
-    case = read_case_number(form.case_number)
-    year = court_day(received_at).year
-    court = tree.nodes[actor.court_id]
     row = Directive(
+        **written_words(form),
         id=directive_id or new_identifier(),
-        number=directive_number(court.code, year, next_serial(work, actor.court_id, "directive", year)),
-        kind=form.kind,
+        number=next_number(work, actor.court_id, received_at),
         state=State.ISSUED,
-        urgency=form.urgency,
-        title=form.title,
-        facts=form.facts,
-        required_action=form.required_action,
-        legal_basis=form.legal_basis,
-        case_number=case.number.text if case.number else None,
-        legacy_case_number=case.legacy,
-        place=form.place.model_dump() if form.place else None,
         issuing_court_id=form.issuing_court_id,
         issuer_id=actor.user_id,
         target_court_id=actor.court_id,
-        fetches_debtor=form.fetches_debtor,
         issued_at=received_at,
         served_at=received_at,
     )
@@ -173,7 +157,7 @@ def are_one(work: UnitOfWork, row: Directive, copy: Directive) -> bool:
         copy.id != row.id
         and (copy.issuing_court_id, copy.target_court_id) == (row.issuing_court_id, row.target_court_id)
         and copy.kind in FROM_ABOVE
-        and is_to_court(copy)
+        and copy.is_to_court
         and copy.state not in ENDED
         and work.session.get(OutsideReceipt, copy.id) is None
         and not open_children(work, copy.id)

@@ -14,7 +14,7 @@ from backend.core.commands import Occurrence, Outcome
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
-from backend.directives.describe import describe_one, is_to_court
+from backend.directives.describe import describe_one
 from backend.directives.moves import apply_to_member, move, submit_report
 from backend.directives.parents import CALLED_OFF, lock_children, lock_parents, open_children
 from backend.directives.publish import publish_directive
@@ -115,7 +115,7 @@ def desk_occurrence(
             "The time of the act is not before the order was served and not in the future",
             fields={"at": []},
         )
-    on_behalf = is_on_behalf(act, capacity, to_court=is_to_court(row))
+    on_behalf = is_on_behalf(act, capacity, to_court=row.is_to_court)
     return Occurrence(at=at or work.now, on_behalf=on_behalf)
 
 
@@ -180,7 +180,7 @@ def perform(
     **detail: Any,
 ) -> Outcome:
     """Do an act in a capacity already checked: judge it, keep its step, move the directive, its clocks and parents."""
-    if not suits(act, to_court=is_to_court(row)):
+    if not suits(act, to_court=row.is_to_court):
         raise Problem("409.2", state=row.state, act=act.name)
     lock_parents(work, row, act)
     verdict = judge(act, State(row.state))

@@ -70,6 +70,11 @@ class Directive(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(Text)
 
+    @property
+    def is_to_court(self) -> bool:
+        """Whether it was given to a court and not to a team or person of it."""
+        return self.target_team_id is None and self.target_user_id is None
+
 
 class OutsideReceipt(Base):
     """How a directive reached the court outside the system: by telephone or fax, from whom, read back or not (A13)."""

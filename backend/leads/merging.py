@@ -10,14 +10,13 @@ from backend.core.problems import Problem, not_found
 from backend.deadlines import service as deadlines
 from backend.directives.of_leads import move_to_lead
 from backend.directives.views import first_acts_on_lead
+from backend.leads.clocks import follow_decision, start_clock
 from backend.leads.rules import CLOCK_OF_TRIAGE, State, Triage, further, merged_triage
 from backend.leads.schemas import MergeAct
 from backend.leads.service import (
     audit_desk_act,
-    follow_decision,
     publish_lead,
     refuse_stale,
-    start_clock,
 )
 from backend.leads.tables import Lead
 from backend.people.permissions import Permission

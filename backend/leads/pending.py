@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from backend.duty.ports import OpenWork, Subject
 from backend.leads.rules import State
-from backend.leads.service import title_of
 from backend.leads.tables import Lead
+from backend.leads.views import title_of
 from backend.people.permissions import Permission
 
 

@@ -10,9 +10,10 @@ from backend.core.problems import Problem, not_found
 from backend.core.serials import next_serial
 from backend.courts.views import find_court
 from backend.deadlines.work_calendar import court_day
+from backend.leads.clocks import start_clock, start_reporting_clock
 from backend.leads.rules import State, Triage, grounds_fit, is_too_old, lead_number, receipt_instant
 from backend.leads.schemas import InquiryForm, LeadForm
-from backend.leads.service import publish_lead, start_clock, start_reporting_clock
+from backend.leads.service import publish_lead
 from backend.leads.tables import Lead, Reporter
 from backend.people.permissions import Permission
 

@@ -10,7 +10,7 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor, room_of_court
 from backend.core.problems import Problem, not_found
 from backend.deadlines import service as deadlines
-from backend.directives.views import directives_of_leads, first_acts_on_lead
+from backend.leads.clocks import follow_decision, start_clock
 from backend.leads.rules import (
     CLOCK_OF_TRIAGE,
     State,
@@ -24,65 +24,6 @@ from backend.leads.views import describe_lead
 from backend.people.permissions import Permission
 
 DESK_ACTS = ("lead.triage", "lead.report", "lead.close", "lead.merge")
-
-
-def start_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
-    """Start the clock of the lead's triage from the time of the call: C4 for urgent, C5 for the rest."""
-    if lead.triage is None or (clock := CLOCK_OF_TRIAGE.get(Triage(lead.triage))) is None:
-        return
-    accepted_at, departed_at = first_acts_on_lead(work.session, lead.id)
-    deadlines.start(
-        work,
-        clock=clock,
-        subject_kind="lead",
-        subject_id=lead.id,
-        court_id=lead.court_id,
-        team_id=None,
-        started_at=lead.received_at,
-        title=title_of(lead),
-        by=actor,
-        reopen=True,
-        stopped_at=departed_at if clock == "C4" else accepted_at,
-    )
-
-
-def start_reporting_clock(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
-    """Start C2: from the call until it is registered and the leader has heard of it (BSS-5(2): at once)."""
-    deadlines.start(
-        work,
-        clock="C2",
-        subject_kind="lead",
-        subject_id=lead.id,
-        court_id=lead.court_id,
-        team_id=None,
-        started_at=lead.received_at,
-        title=title_of(lead),
-        by=actor,
-    )
-
-
-def follow_decision(work: UnitOfWork, actor: Actor, lead: Lead) -> None:
-    """Start C3 once the leader has decided on an urgent lead for which nobody is ordered out yet (BSS-5(3): at once)."""
-    if lead.triage != Triage.URGENT:
-        deadlines.cancel(work, "lead", lead.id, work.now, actor, f"triaged as {lead.triage}", "C3")
-    elif lead.leader_instruction and not directives_of_leads(work.session, [lead.id])[lead.id]:
-        deadlines.start(
-            work,
-            clock="C3",
-            subject_kind="lead",
-            subject_id=lead.id,
-            court_id=lead.court_id,
-            team_id=None,
-            started_at=work.now,
-            title=title_of(lead),
-            by=actor,
-            reopen=True,
-        )
-
-
-def title_of(lead: Lead) -> str:
-    """Return what a clock of the lead is called on a board: the place, or the lead's number."""
-    return (lead.place or {}).get("text") or lead.number
 
 
 def locked_lead(work: UnitOfWork, actor: Actor, lead_id: str, permission: str, revision: int) -> Lead:

@@ -39,6 +39,11 @@ def lead_numbers(session: Session, lead_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.number for row in rows}
 
 
+def title_of(lead: Lead) -> str:
+    """Return what a lead is called on a board: the place, or its number."""
+    return (lead.place or {}).get("text") or lead.number
+
+
 def leads_seen(
     session: Session, actor: Actor, *, open_only: bool, limit: int = 200, after: str | None = None
 ) -> list[Lead]:

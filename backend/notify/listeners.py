@@ -1,6 +1,5 @@
 """What clocks do: each warning and each passed limit is told to the people who hold the post now (BSS-6 to BSS-8; A8)."""
 
-from collections import defaultdict
 from collections.abc import Collection
 
 from backend.core.clock import to_wire
@@ -14,13 +13,10 @@ from backend.deadlines.events import (
     ClockWarned,
 )
 from backend.deadlines.rulebooks import Audience
-from backend.notify.ports import concerned_by, on_duty
-from backend.notify.rules import Holders, NoticeKind, told_people
+from backend.notify.posts import holders_now
+from backend.notify.rules import NoticeKind, told_people
 from backend.notify.service import give_notice, settle
-from backend.people.permissions import Role
-from backend.people.views import people_holding
 
-TOLD_BY_ROLE = (Role.DUTY_OFFICER, Role.DUTY_LEADER, Role.COMMANDER, Role.LIAISON)
 PENDING = (NoticeKind.CLOCK_WARNING, NoticeKind.CLOCK_UNCONFIRMED)
 """What is moot as soon as the clock's fate is known; a breach stays until its people took note."""
 
@@ -64,7 +60,10 @@ def tell(
     passed: str | None = None,
 ) -> None:
     """Give a notice about a clock to whoever the audiences are at this moment."""
-    told = told_people([Audience(one) for one in audiences], holders_now(work, event))
+    told = told_people(
+        [Audience(one) for one in audiences],
+        holders_now(work, event.court_id, event.subject_kind, event.subject_id),
+    )
     give_notice(
         work,
         court_id=event.court_id,
@@ -84,23 +83,3 @@ def tell(
             "passed": passed,
         },
     )
-
-
-def holders_now(work: UnitOfWork, event: ClockEvent) -> Holders:
-    """Return who holds the posts of the clock's court now, and whom its subject names."""
-    own = posts_of(work, event.court_id)
-    concerned = concerned_by.ask(work.session, event.subject_kind, event.subject_id)
-    issuing: list[str] = []
-    if concerned.issuing_court_id is not None and concerned.issuing_court_id != event.court_id:
-        above = posts_of(work, concerned.issuing_court_id)
-        told = told_people([Audience.DUTY_OFFICER, Audience.DUTY_LEADER], above)
-        issuing = [*told] or ([concerned.issuer_id] if concerned.issuer_id else [])
-    return Holders(own.rostered, own.appointed, tuple(concerned.responsible), issuing)
-
-
-def posts_of(work: UnitOfWork, court_id: str) -> Holders:
-    """Return who holds the posts of one court now, by roster and by appointment."""
-    rostered: dict[str, list[str]] = defaultdict(list)
-    for holder in on_duty.ask(work.session, court_id, work.now):
-        rostered[str(holder.function)].append(holder.user_id)
-    return Holders(rostered, people_holding(work.session, court_id, TOLD_BY_ROLE, work.now))

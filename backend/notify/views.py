@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
+from backend.core.schemas import wire
 from backend.deadlines.rulebooks import rulebooks
 from backend.notify.schemas import NoticeShape
 from backend.notify.tables import Notice, NoticeRecipient
@@ -84,7 +85,8 @@ def describe_notices(session: Session, notices: Collection[Notice]) -> list[dict
         return {"id": user_id, "name": names.get(user_id, "")}
 
     return [
-        NoticeShape.model_validate(
+        wire(
+            NoticeShape,
             {
                 **{name: getattr(row, name) for name in NoticeShape.model_fields if hasattr(row, name)},
                 "clause": clause_of(row.detail),
@@ -102,8 +104,8 @@ def describe_notices(session: Session, notices: Collection[Notice]) -> list[dict
                 "due_at": row.detail.get("due_at"),
                 "step": row.detail.get("step"),
                 "passed": row.detail.get("passed"),
-            }
-        ).model_dump(mode="json")
+            },
+        )
         for row in notices
     ]
 

@@ -102,6 +102,20 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
         AUTO_404_RESPONSE=False,
         SERVERS=[{"url": settings.public_url}],
     )
+    install_services(app, settings, database)
+    install_gate(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    complete_document(app)
+    proxies = settings.trusted_proxies
+    app.wsgi_app = end_chunked_bodies(  # type: ignore[method-assign, assignment]
+        ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else app.wsgi_app
+    )
+    return app
+
+
+def install_services(app: APIFlask, settings: Settings, database: Database) -> None:
+    """Give the application what its views work with: the installation's settings, database and sign-in."""
     authenticator = Authenticator(database)
     app.extensions["lingda"] = Services(
         settings=settings,
@@ -115,15 +129,6 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
             "viewings": ViewingBook(database),
         },
     )
-    install_gate(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    complete_document(app)
-    proxies = settings.trusted_proxies
-    app.wsgi_app = end_chunked_bodies(  # type: ignore[method-assign, assignment]
-        ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else app.wsgi_app
-    )
-    return app
 
 
 def end_chunked_bodies(wsgi: "WSGIApplication") -> "WSGIApplication":

@@ -71,8 +71,10 @@ def test_every_answer_carries_the_servers_time_and_is_kept_by_no_cache(world: Wo
 
 
 def test_a_view_that_does_not_say_who_may_call_it_answers_nobody(world: World, caplog) -> None:  # type: ignore[no-untyped-def]
-    world.app.add_url_rule("/api/forgotten", "forgotten", lambda: "secrets")
-    refused = world.sign_in("binchuan.commander").get("/api/forgotten")
+    app = create_app(world.settings, world.database)
+    app.add_url_rule("/api/forgotten", "forgotten", lambda: "secrets")
+    own = World(app, world.database, world.settings, world.clock)
+    refused = own.sign_in("binchuan.commander").get("/api/forgotten")
     assert problem(refused) == (500, "500.1")
     assert "secrets" not in refused.get_data(as_text=True)
 

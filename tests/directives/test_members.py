@@ -1,10 +1,10 @@
 """Members answer one by one, any of them can take the order over, and nobody else can touch it (domain 1.16)."""
 
 from datetime import timedelta
-
-from sqlalchemy import event
+from typing import Any
 
 from backend.core.clock import to_wire
+from tests.support.kept import listening
 from tests.support.world import World
 
 
@@ -140,16 +140,15 @@ def test_a_returned_report_stays_returned_when_another_phone_takes_over(world: W
 
 def test_a_phone_with_many_orders_asks_the_database_no_more_often(world: World) -> None:
     commander, officer = world.sign_in("binchuan.commander"), world.phone("binchuan.officer1")
-    asked: list[str] = []
-    event.listen(
-        world.database.engine,
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, *_: asked.append(statement),
-    )
 
     def questions() -> int:
-        asked.clear()
-        assert officer.get("/api/phone").status_code == 200
+        asked: list[str] = []
+
+        def ask(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            asked.append(statement)
+
+        with listening(world.database.engine, "before_cursor_execute", ask):
+            assert officer.get("/api/phone").status_code == 200
         return len(asked)
 
     world.order_out(commander)

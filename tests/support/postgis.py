@@ -18,6 +18,8 @@ from types import TracebackType
 import psycopg
 from psycopg import sql
 
+from tests.support.folders import DISK, quick_folder
+
 OWNER = "lingda"
 TEMPLATE = "postgis_template"
 START_SECONDS = 60
@@ -152,9 +154,7 @@ class Cluster:
 def start_cluster(durable: bool = False) -> Cluster:
     """Create and start a cluster; `durable` keeps fsync on, for tests that kill it and look for losses."""
     binaries = find_binaries()
-    # Always under /tmp: a root-only TMPDIR would be closed to the unprivileged user, and a socket's
-    # path may not be longer than 107 bytes.
-    directory = Path(tempfile.mkdtemp(prefix="lingda-postgis-", dir="/tmp"))
+    directory = Path(tempfile.mkdtemp(prefix="lingda-postgis-", dir=DISK if durable else quick_folder()))
     if os.geteuid() == 0:
         shutil.chown(directory, _server_user(), _server_user())
     cluster = Cluster(directory, durable)

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from backend.core.problems import Problem
 from backend.tracking.store import FixBatchToStore, FixStore
 from geo.fixes import Fix
+from tests.support.kept import listening
 from tests.support.world import World
 from tests.tracking.sending import last_known, whole_track
 
@@ -67,18 +68,12 @@ def send_together(world: World, batches: list[FixBatchToStore]) -> list[Any]:
         return [request.result() for request in sent]
 
 
-def count_commits(world: World) -> list[int]:
-    """Return a list that grows by one with every commit."""
-    commits: list[int] = []
-    event.listen(world.database.engine, "commit", lambda _connection: commits.append(1))
-    return commits
-
-
 def test_requests_of_one_moment_share_one_commit_and_each_learns_what_became_of_it(world: World) -> None:
     accounts = [f"binchuan.officer{number}" for number in range(1, 7)]
     batches = [tracker_batch(world, account, [-3, -2, -1]) for account in accounts for _ in range(3)]
-    commits = count_commits(world)
-    results = send_together(world, batches)
+    commits: list[Any] = []
+    with listening(world.database.engine, "commit", commits.append):
+        results = send_together(world, batches)
     assert sum(result.stored for result in results) == 18
     assert sum(result.duplicates for result in results) == 36
     assert len(commits) == 1

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import Actor
 from backend.deadlines.work_calendar import COURT_TIME
-from backend.duty import handovers, roster
+from backend.duty import handovers, roster, signing
 from backend.duty.handover_schemas import HandoverEdit, KitCheck, NewHandover
 from backend.duty.log_schemas import NoteForm
 from backend.duty.notes import write_note
@@ -100,9 +100,9 @@ def load_post(work: UnitOfWork, court_id: str, post: Post, crews: tuple[Crew, ..
     edited = HandoverEdit(revision=row.revision, remarks="夜间无警情，车辆油量充足。", kit=kit)
     handovers.edit(work, outgoing, row.id, edited)
     work.now = today - timedelta(minutes=4)
-    handovers.sign(work, outgoing, row.id, row.revision)
+    signing.sign(work, outgoing, row.id, row.revision)
     work.now = today
-    handovers.sign(work, incoming, row.id, row.revision)
+    signing.sign(work, incoming, row.id, row.revision)
 
 
 def someone(work: UnitOfWork, court_id: str, post: str) -> Actor:

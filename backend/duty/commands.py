@@ -4,7 +4,7 @@ from backend.core.commands import Occurrence, Outcome, command
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.schemas import Empty
-from backend.duty import handovers, notes, roll_calls, swaps, taking_over
+from backend.duty import notes, roll_calls, signing, swaps, taking_over
 from backend.duty.handover_schemas import SignAct
 from backend.duty.log_schemas import NoteForm
 from backend.duty.swap_schemas import SwapAnswer, SwapForm
@@ -51,7 +51,7 @@ def sign_handover(
     work: UnitOfWork, actor: Actor, subject_id: str, body: SignAct, occurrence: Occurrence
 ) -> Outcome:
     """Sign a handover for one's own side; the subject is the handover, the body the revision that was seen."""
-    row = handovers.sign(work, actor, subject_id, body.revision, occurrence.at)
+    row = signing.sign(work, actor, subject_id, body.revision, occurrence.at)
     return Outcome("applied", row.id, row.revision)
 
 

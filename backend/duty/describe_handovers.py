@@ -9,11 +9,12 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.duty.describe import describe_shifts, reference, signers
 from backend.duty.handover_schemas import HandoverShape
-from backend.duty.handovers import side_of
 from backend.duty.pending import done_between, for_reader, pending_now
-from backend.duty.rules import OPEN_HANDOVERS, SITS_AT_THE_DESK, HandoverState, Side, what_is_new
+from backend.duty.people import leads_the_duty
+from backend.duty.rules import OPEN_HANDOVERS, HandoverState, Side, what_is_new
+from backend.duty.signing import is_of, is_of_either, may_send_back, side_of, why_not_for_outgoing
 from backend.duty.tables import Handover, Shift
-from backend.duty.views import find_handover, function_in
+from backend.duty.views import find_handover
 from backend.people.permissions import Permission
 from backend.people.views import user_names
 
@@ -61,7 +62,7 @@ def describe_handovers(
                 "drafted_by": reference(names, row.drafted_by),
                 "remarks": row.remarks if _reads_words(work, row, reader) else None,
                 **_lists(work, row, reader, with_since=with_since),
-                "signatures": _signatures(row, names),
+                "signatures": _signatures(row, names, with_reason=_reads_words(work, row, reader)),
                 "may": _may(work, row, reader),
             }
         )
@@ -90,10 +91,11 @@ def _lists(work: UnitOfWork, row: Handover, reader: Actor, *, with_since: bool) 
     }
 
 
-def _signatures(row: Handover, names: dict[str, str]) -> list[dict[str, Any]]:
+def _signatures(row: Handover, names: dict[str, str], *, with_reason: bool) -> list[dict[str, Any]]:
+    on_behalf = row.outgoing_reason is not None
     sides = (
-        (Side.OUTGOING, row.outgoing_signed_by, row.outgoing_signed_at, row.outgoing_device_id),
-        (Side.INCOMING, row.incoming_signed_by, row.incoming_signed_at, row.incoming_device_id),
+        (Side.OUTGOING, row.outgoing_signed_by, row.outgoing_signed_at, row.outgoing_device_id, on_behalf),
+        (Side.INCOMING, row.incoming_signed_by, row.incoming_signed_at, row.incoming_device_id, False),
     )
     signed = [
         {
@@ -101,20 +103,13 @@ def _signatures(row: Handover, names: dict[str, str]) -> list[dict[str, Any]]:
             "person": reference(names, person),
             "at": at,
             "signed_from": "phone" if device_id else "desk",
+            "on_behalf": on_behalf,
+            "reason": row.outgoing_reason if on_behalf and with_reason else None,
         }
-        for side, person, at, device_id in sides
+        for side, person, at, device_id, on_behalf in sides
         if person is not None and at is not None
     ]
     return sorted(signed, key=lambda one: str(one["at"]))
-
-
-def _is_of(work: UnitOfWork, shift_id: str, reader: Actor) -> bool:
-    return function_in(work.session, shift_id, reader.user_id) in SITS_AT_THE_DESK
-
-
-def is_of_either(work: UnitOfWork, row: Handover, reader: Actor) -> bool:
-    """Tell whether somebody sits at the desk of the outgoing or the incoming shift."""
-    return _is_of(work, row.outgoing_shift_id, reader) or _is_of(work, row.incoming_shift_id, reader)
 
 
 def _reads_words(work: UnitOfWork, row: Handover, reader: Actor) -> bool:
@@ -123,13 +118,15 @@ def _reads_words(work: UnitOfWork, row: Handover, reader: Actor) -> bool:
 
 
 def _may(work: UnitOfWork, row: Handover, reader: Actor) -> dict[str, Any]:
-    outgoing, either = _is_of(work, row.outgoing_shift_id, reader), is_of_either(work, row, reader)
+    leads = leads_the_duty(reader, row.court_id)
+    outgoing = work.session.get_one(Shift, row.outgoing_shift_id)
     side = side_of(work, reader, row) if row.state in OPEN_HANDOVERS else None
     signed = reader.user_id in (row.outgoing_signed_by, row.incoming_signed_by)
     return {
         "edit": row.state == HandoverState.DRAFT
-        and outgoing
+        and (is_of(work, outgoing.id, reader) or (leads and work.now >= outgoing.planned_end))
         and reader.may(Permission.DUTY_KEEP, row.court_id),
         "sign": None if signed else side,
-        "send_back": row.state == HandoverState.SIGNED_ONCE and either,
+        "sign_for_outgoing": leads and why_not_for_outgoing(work, reader, row, outgoing) is None,
+        "send_back": row.state == HandoverState.SIGNED_ONCE and may_send_back(work, row, reader),
     }

@@ -58,19 +58,28 @@ class Since(Wire):
 
 
 class Signature(Wire):
-    """One signature: the side, who, when, and from a phone or a desk."""
+    """One signature: the side, who, when, and from a phone or a desk.
+
+    `on_behalf`: the leader signed for a shift of which nobody could; the reason is for who reads the remarks.
+    """
 
     side: Side
     person: Reference
     at: WireInstant
     signed_from: Literal["phone", "desk"]
+    on_behalf: bool
+    reason: str | None
 
 
 class HandoverMay(Wire):
-    """What the reader may do with a handover now; `sign`: for which side."""
+    """What the reader may do with a handover now; `sign`: for which side.
+
+    `sign_for_outgoing`: as the one who leads the duty, when nobody of the outgoing shift can.
+    """
 
     edit: bool
     sign: Side | None
+    sign_for_outgoing: bool
     send_back: bool
 
 

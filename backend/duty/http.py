@@ -18,7 +18,6 @@ from backend.duty.describe import (
     signers,
 )
 from backend.duty.describe_roll_calls import describe_roll_calls
-from backend.duty.handovers import side_of
 from backend.duty.now_schemas import DutyMine, DutyNow
 from backend.duty.people import leads_the_duty
 from backend.duty.roll_call_views import latest_roll_call, roll_calls_waiting_for
@@ -34,6 +33,7 @@ from backend.duty.schemas import (
     ShiftQuery,
     ShiftShape,
 )
+from backend.duty.signing import side_of
 from backend.duty.tables import Swap
 from backend.duty.taking_over import take_over
 from backend.duty.views import (

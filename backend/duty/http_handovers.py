@@ -3,7 +3,7 @@
 from apiflask import APIBlueprint
 
 from backend.core.web import actor, requires, services, signed_in
-from backend.duty import handovers, swaps
+from backend.duty import handovers, signing, swaps
 from backend.duty.describe import describe_swaps
 from backend.duty.describe_handovers import describe_handover, describe_handovers, read_handover
 from backend.duty.handover_schemas import HandoverEdit, HandoverList, HandoverShape, NewHandover, SignAct
@@ -68,7 +68,20 @@ def edit_handover(handover_id: str, json_data: HandoverEdit) -> HandoverShape:
 def sign_handover(handover_id: str, json_data: SignAct) -> HandoverShape:
     """Sign for my shift, outgoing or incoming; with the second signature the duty moves."""
     with services().database.writing() as work:
-        row = handovers.sign(work, at_the_desk(actor()), handover_id, json_data.revision)
+        row = signing.sign(work, at_the_desk(actor()), handover_id, json_data.revision)
+        return describe_handover(work, row, actor())
+
+
+@blueprint.post("/handovers/<handover_id>/sign_for_outgoing")
+@blueprint.input(ReasonAct)
+@blueprint.output(HandoverShape)
+@requires(Permission.ROSTER_MANAGE)
+def sign_handover_for_outgoing(handover_id: str, json_data: ReasonAct) -> HandoverShape:
+    """Sign for an outgoing shift of which nobody can, as the one who leads the duty, with the reason."""
+    with services().database.writing() as work:
+        row = signing.sign_for_outgoing(
+            work, at_the_desk(actor()), handover_id, json_data.revision, json_data.reason
+        )
         return describe_handover(work, row, actor())
 
 
@@ -79,9 +92,7 @@ def sign_handover(handover_id: str, json_data: SignAct) -> HandoverShape:
 def send_back_handover(handover_id: str, json_data: ReasonAct) -> HandoverShape:
     """Open a handover signed once again, with the reason."""
     with services().database.writing() as work:
-        row = handovers.send_back(
-            work, at_the_desk(actor()), handover_id, json_data.revision, json_data.reason
-        )
+        row = signing.send_back(work, at_the_desk(actor()), handover_id, json_data.revision, json_data.reason)
         return describe_handover(work, row, actor())
 
 

@@ -47,6 +47,7 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "handover.draft": ("post",),
     "handover.edit": ("post", "faulty"),
     "handover.sign": ("post", "side"),
+    "handover.sign_for_outgoing": ("post",),
     "handover.send_back": ("post",),
     "duty_note.write": ("category",),
     "roll_call.start": ("due_at", "people"),

@@ -178,6 +178,8 @@ class Handover(Base):
     outgoing_signed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     outgoing_signed_at: Mapped[datetime | None] = mapped_column(Instant)
     outgoing_device_id: Mapped[str | None] = mapped_column(IDENTIFIER)
+    outgoing_reason: Mapped[str | None] = mapped_column(Text)
+    """Why the leader signed for an outgoing shift of which nobody could."""
     incoming_signed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     incoming_signed_at: Mapped[datetime | None] = mapped_column(Instant)
     incoming_device_id: Mapped[str | None] = mapped_column(IDENTIFIER)

@@ -96,6 +96,18 @@ def draft(stage: Stage) -> dict[str, Any]:
     return done(stage.client(DUTY).post("/api/duty/handovers", {"shift_id": on_post(stage)["id"]}))
 
 
+def overdue(stage: Stage) -> dict[str, Any]:
+    """Return a handover that nobody has signed, of a shift that should be over."""
+    handover = draft(stage)
+    now = stage.world.clock.now()
+    with stage.world.database.writing() as work:
+        work.authorise_by_rule("the test lets the shift have begun an hour earlier")
+        shift = work.session.get_one(Shift, handover["outgoing"]["id"])
+        shift.planned_start, shift.planned_end = now - timedelta(hours=1), now
+        work.audit(SYSTEM, "shift.change", "shift", shift.id, COURT)
+    return handover
+
+
 def signed_once(stage: Stage) -> dict[str, Any]:
     """Return a handover that the outgoing side has signed."""
     handover = draft(stage)
@@ -257,6 +269,14 @@ DUTY_CASES = (
         LEADER,
         with_revision(signed_once, "handovers", "sign"),
         (*OUTSIDERS, OFFICER_DESK),
+        DUTY_ELSEWHERE,
+    ),
+    Case(
+        "POST",
+        "/api/duty/handovers/<handover_id>/sign_for_outgoing",
+        LEADER,
+        with_revision(overdue, "handovers", "sign_for_outgoing", reason="突发疾病"),
+        (*NO_DUTY, LIAISON, OFFICER, OFFICER_DESK, DUTY),
         DUTY_ELSEWHERE,
     ),
     Case(

@@ -297,3 +297,62 @@ def test_the_list_of_handovers_is_the_courts_own_by_pages(duty: Duty, night) -> 
     assert ([one["id"] for one in rest["items"]], rest["next"]) == ([first["id"]], None)
     elsewhere = duty.desk("binchuan.leader").get("/api/duty/handovers").get_json()["items"]
     assert not {one["id"] for one in elsewhere} & {first["id"], second["id"]}
+
+
+def test_the_leader_signs_for_a_shift_of_which_nobody_can_with_the_reason_on_paper_and_in_the_log(
+    duty: Duty, night
+) -> None:
+    tuesday, _ = night
+    reason = "值班干警突发疾病送医"
+    duty.time("03-04 08:19")
+    commander = duty.desk("commander")
+    early = commander.post("/api/duty/handovers", {"shift_id": tuesday["id"]})
+    assert said(early)[:2] == (403, "403.1"), "the shift is not over yet"
+    drafted = duty.draft(tuesday, duty.desk("duty"))
+    status, problem = duty.act(drafted, "sign_for_outgoing", commander, reason=reason)
+    assert (status, problem["zh"]) == (409, "该班次尚未到交班时间")
+    duty.time("03-04 08:20")
+    commander = duty.desk("commander")
+    shown = commander.get(f"/api/duty/handovers/{drafted['id']}").get_json()
+    assert (shown["may"]["edit"], shown["may"]["sign"], shown["may"]["sign_for_outgoing"]) == (
+        True,
+        None,
+        True,
+    )
+    status, once = duty.act(shown, "sign_for_outgoing", commander, reason=reason)
+    assert (status, once["state"], once["may"]["sign_for_outgoing"]) == (200, "signed_once", False)
+    (signature,) = once["signatures"]
+    assert (signature["side"], signature["on_behalf"], signature["reason"]) == ("outgoing", True, reason)
+    done = duty.sign(once, duty.desk("leader"))
+    assert (done["state"], done["signatures"][1]["on_behalf"]) == ("done", False)
+    assert duty.names_on_duty("03-04 08:20") == ["leader", "officer2"]
+    assert "handover.sign_for_outgoing" in duty.lines(drafted["id"])
+    slip = commander.get(f"/api/duty/handovers/{drafted['id']}/slip").get_data(as_text=True)
+    assert f"代交班方签字：{reason}" in slip
+
+
+def test_nobody_signs_for_the_outgoing_shift_who_is_of_it_or_has_signed_or_does_not_lead(duty: Duty) -> None:
+    duty.time("03-03 08:50")
+    first = duty.plan("03-03 08:20", "03-04 08:20", "commander officer", "officer1 standby")
+    duty.plan("03-04 08:20", "03-05 08:20", "leader leader", "duty officer")
+    duty.take_over(first, duty.desk("commander"))
+    duty.time("03-04 08:20")
+    drafted = duty.draft(first, duty.leader)
+    status, problem = duty.act(drafted, "sign_for_outgoing", duty.desk("commander"), reason="代签")
+    assert (status, problem["zh"]) == (409, "您是交班人员，请直接签字")
+    assert duty.act(drafted, "sign_for_outgoing", duty.desk("duty"), reason="代签")[0] == 403
+    assert duty.act(drafted, "sign_for_outgoing", duty.desk("binchuan.leader"), reason="代签")[0] == 403
+    once = duty.sign(drafted, duty.leader)
+    status, problem = duty.act(once, "sign_for_outgoing", duty.leader, reason="代签")
+    assert (status, problem["zh"]) == (409, "您已签字，须由另一人签字")
+
+
+def test_a_handover_sent_back_loses_the_signature_on_behalf_and_its_reason(duty: Duty, night) -> None:
+    tuesday, _ = night
+    duty.time("03-04 09:00")
+    drafted = duty.draft(tuesday, duty.desk("commander"))
+    _, once = duty.act(drafted, "sign_for_outgoing", duty.desk("commander"), reason="联系不上")
+    status, again = duty.act(once, "send_back", duty.desk("duty"), reason="我已到岗，由我签字")
+    assert (status, again["state"], again["signatures"]) == (200, "draft", [])
+    signed = duty.sign(again, duty.desk("duty"))
+    assert [(one["on_behalf"], one["reason"]) for one in signed["signatures"]] == [(False, None)]

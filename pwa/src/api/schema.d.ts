@@ -923,6 +923,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duty/handovers/{handover_id}/sign_for_outgoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign for an outgoing shift of which nobody can, as the one who leads the duty, with the reason. */
+        post: operations["duty_handovers_sign_handover_for_outgoing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duty/handovers/{handover_id}/slip": {
         parameters: {
             query?: never;
@@ -6276,6 +6293,8 @@ export interface components {
         /**
          * HandoverMay
          * @description What the reader may do with a handover now; `sign`: for which side.
+         *
+         *     `sign_for_outgoing`: as the one who leads the duty, when nobody of the outgoing shift can.
          */
         "HandoverList.HandoverMay": {
             /** Edit */
@@ -6283,6 +6302,8 @@ export interface components {
             /** Send Back */
             send_back: boolean;
             sign: components["schemas"]["HandoverList.Side"] | null;
+            /** Sign For Outgoing */
+            sign_for_outgoing: boolean;
         };
         /**
          * HandoverShape
@@ -6461,6 +6482,8 @@ export interface components {
         /**
          * Signature
          * @description One signature: the side, who, when, and from a phone or a desk.
+         *
+         *     `on_behalf`: the leader signed for a shift of which nobody could; the reason is for who reads the remarks.
          */
         "HandoverList.Signature": {
             /**
@@ -6468,7 +6491,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** On Behalf */
+            on_behalf: boolean;
             person: components["schemas"]["HandoverList.Reference"];
+            /** Reason */
+            reason: string | null;
             side: components["schemas"]["HandoverList.Side"];
             /**
              * Signed From
@@ -6594,6 +6621,8 @@ export interface components {
         /**
          * HandoverMay
          * @description What the reader may do with a handover now; `sign`: for which side.
+         *
+         *     `sign_for_outgoing`: as the one who leads the duty, when nobody of the outgoing shift can.
          */
         "HandoverShape.HandoverMay": {
             /** Edit */
@@ -6601,6 +6630,8 @@ export interface components {
             /** Send Back */
             send_back: boolean;
             sign: components["schemas"]["HandoverShape.Side"] | null;
+            /** Sign For Outgoing */
+            sign_for_outgoing: boolean;
         };
         /**
          * HandoverState
@@ -6739,6 +6770,8 @@ export interface components {
         /**
          * Signature
          * @description One signature: the side, who, when, and from a phone or a desk.
+         *
+         *     `on_behalf`: the leader signed for a shift of which nobody could; the reason is for who reads the remarks.
          */
         "HandoverShape.Signature": {
             /**
@@ -6746,7 +6779,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** On Behalf */
+            on_behalf: boolean;
             person: components["schemas"]["HandoverShape.Reference"];
+            /** Reason */
+            reason: string | null;
             side: components["schemas"]["HandoverShape.Side"];
             /**
              * Signed From
@@ -16840,6 +16877,113 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["SignAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_handovers_sign_handover_for_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonAct"];
             };
         };
         responses: {

@@ -15,7 +15,7 @@ export default {
     remarks: "Remarks", remarks_example: "What the next shift must know", no_remarks: "No remarks.", saving: "Saving…", unsaved: "Saved when you leave the field", kept: "Saved",
     sign: {
       title: "Two signatures", outgoing: "Outgoing", incoming: "Incoming", do_outgoing: "Hand over and sign", do_incoming: "Take over and sign", wait: "waits for {names}", from_desk: "signed {time} at the desk", from_phone: "signed {time} from a phone",
-      rule: "The first signature freezes the lists; the second one moves the duty.", until_second: "One signature is missing. Until both stand, every clock stays with the outgoing shift.", look_again: "The list is not right…", send_back: "Open it again",
+      rule: "The first signature freezes the lists; the second one moves the duty.", until_second: "One signature is missing. Until both stand, every clock stays with the outgoing shift.", for_outgoing: "Nobody of the shift can sign…", for_outgoing_rule: "As the one who leads the duty you sign for them. The reason stands on the paper and in the log.", do_for_outgoing: "Sign for the outgoing shift", on_behalf: "on behalf: {reason}", on_behalf_alone: "on behalf", why: "Why nobody of them can sign", look_again: "The list is not right…", send_back: "Open it again",
     },
     roll: {
       title: "Roll call", start: "Call the roll", rule: "Once a shift at most; 15 minutes to answer, silence only alerts.", by: "{name}, {time} · {answered} of {all} answered", left: "{time} left", answer: "I am here",

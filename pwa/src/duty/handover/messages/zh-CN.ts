@@ -15,7 +15,7 @@ export default {
     remarks: "交接说明", remarks_example: "要特别交代的事", no_remarks: "没有写交接说明。", saving: "正在保存…", unsaved: "离开输入框即保存", kept: "已保存",
     sign: {
       title: "双方签字", outgoing: "交班人", incoming: "接班人", do_outgoing: "交班，签字", do_incoming: "接班，签字", wait: "待 {names} 签字", from_desk: "{time} 值班台签字", from_phone: "{time} 手机签字",
-      rule: "第一人签字时，清单即固定；双方签字后，值班才移交。", until_second: "还差一方签字。双方签字以前，时限仍由交班一方负责。", look_again: "清单不对，退回重看…", send_back: "退回重看",
+      rule: "第一人签字时，清单即固定；双方签字后，值班才移交。", until_second: "还差一方签字。双方签字以前，时限仍由交班一方负责。", for_outgoing: "交班人员无人能签字…", for_outgoing_rule: "由您以带班领导身份代签。原因将印在交接班表上，并记入值班日志。", do_for_outgoing: "代交班方签字", on_behalf: "代签：{reason}", on_behalf_alone: "代签", why: "交班人员不能签字的原因", look_again: "清单不对，退回重看…", send_back: "退回重看",
     },
     roll: {
       title: "点名", start: "开始点名", rule: "每班至多一次；15 分钟内应答，没有应答只作提醒。", by: "{name} {time} 点名 · {answered}/{all} 人已应答", left: "还剩 {time}", answer: "我在岗，应答",

@@ -20,6 +20,10 @@ OUTPUT = Path("test-results/screenshots")
 def main() -> int:
     """Take the pictures of the stories and looks that were named, or all; return the exit code."""
     asked = set(sys.argv[1:])
+    known = {look.name for look in ALL_LOOKS} | set(STORIES)
+    if asked - known:
+        print(f"There are: {', '.join(sorted(known))}; not: {', '.join(sorted(asked - known))}")
+        return 2
     looks = [look for look in ALL_LOOKS if look.name in asked] or list(ALL_LOOKS)
     stories = [name for name in STORIES if name in asked] or list(STORIES)
     OUTPUT.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ A_MAKE_UP_SATURDAY = "2026-10-10T17:29:50"
 
 def tell(stage: Stage, camera: Camera) -> None:
     """Take the clocks of a quiet and of a busy court."""
-    with stage.open_browser(camera.look, "desk", f"{NEW_COURT}.leader") as context:
+    with stage.open_browser(camera.look, "desk", f"{NEW_COURT}.commander") as context:
         camera.prepare(context)
         page = context.new_page()
         page.goto(f"{stage.url}/duty#clocks")

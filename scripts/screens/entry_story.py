@@ -56,7 +56,10 @@ def enter_desk(stage: Stage, camera: Camera) -> None:
 
 
 def enter_desk_for_the_first_time(stage: Stage, camera: Camera) -> None:
-    """Set up the first second factor, and choose a password in place of an initial one."""
+    """Set up the first second factor, and choose a password in place of an initial one.
+
+    No other story signs the leader of the new court in: this one must find the account without a second factor.
+    """
     with stage.open_browser(camera.look, "desk") as context:
         camera.prepare(context)
         page = context.new_page()

@@ -11,12 +11,13 @@ from scripts.screens.stage import Stage
 from scripts.screens.world import NEW_COURT
 
 NOTE = "县城停电二十分钟，指挥中心已转备用电源"
+WHY_NOBODY = "值班干警突发疾病送医，带班领导在外执行"
 LEFT = 9
 
 
 def tell(stage: Stage, camera: Camera) -> None:
     """Take the screens of a court without a roster, of one that hands over, and of an officer's phone."""
-    with stage.open_browser(camera.look, "desk", f"{NEW_COURT}.leader") as context:
+    with stage.open_browser(camera.look, "desk", f"{NEW_COURT}.commander") as context:
         camera.prepare(context)
         page = context.new_page()
         for part, empty in (("handover", "no-duty"), ("roster", "no-roster")):
@@ -26,7 +27,9 @@ def tell(stage: Stage, camera: Camera) -> None:
     stage.night.duty.draft("A")
     with stage.open_browser(camera.look, "desk", "binchuan.commander") as context:
         camera.prepare(context)
-        _roster(stage, camera, context.new_page())
+        page = context.new_page()
+        _roster(stage, camera, page)
+        _nobody_signs(stage, camera, page)
     with stage.open_browser(camera.look, "desk", stage.night.duty.keeper("A")) as context:
         camera.prepare(context)
         page = context.new_page()
@@ -69,6 +72,33 @@ def _roster(stage: Stage, camera: Camera, page: Page) -> None:
     page.locator("[data-test=plan-pattern]").click()
     expect(page.locator("[data-test=pattern-form]")).to_be_visible()
     camera.take(page, "shift-pattern", device="desk")
+
+
+def _nobody_signs(stage: Stage, camera: Camera, page: Page) -> None:
+    """The leader signs for a shift of which nobody can; that it is over is put into the answers, for it lasts a day."""
+
+    def over(route: Route) -> None:
+        answer = route.fetch()
+        shown = answer.json()
+        shown["may"]["sign_for_outgoing"] = True
+        route.fulfill(response=answer, body=json.dumps(shown))
+
+    def long_ago(route: Route) -> None:
+        answer = route.fetch()
+        shown = answer.json()
+        for shift in shown["shifts"]:
+            shift["planned_end"], shift["overdue"] = to_wire(NOW() - LEFT * MINUTE), True
+        route.fulfill(response=answer, body=json.dumps(shown))
+
+    page.route("**/api/duty/handovers/*", over)
+    page.route("**/api/duty/now", long_ago)
+    _open(page, stage, "handover")
+    page.reload()
+    expect(page.locator("[data-test=overdue]")).to_be_visible()
+    page.locator("[data-test=post-A]").click()
+    page.locator("[data-test=sign-for-outgoing]").click()
+    page.locator("input[name=reason]").fill(WHY_NOBODY)
+    camera.take(page, "shift-handover-for-outgoing", device="desk")
 
 
 def _handover(stage: Stage, camera: Camera, page: Page) -> None:

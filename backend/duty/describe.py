@@ -78,6 +78,7 @@ def describe_shifts(session: Session, rows: Sequence[Shift], now: datetime) -> l
             on_post_at=row.on_post_at,
             off_post_at=row.off_post_at,
             absent_reason=row.absent_reason,
+            relieves=row.relieves,
             overdue=is_overdue(row.planned_end, ShiftState(row.state), now),
             people=[
                 DutyPerson(

@@ -9,10 +9,11 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.duty.describe import describe_shifts, reference, signers
 from backend.duty.handover_schemas import HandoverShape
+from backend.duty.handovers import may_draft
 from backend.duty.pending import done_between, for_reader, pending_now
 from backend.duty.people import leads_the_duty
 from backend.duty.rules import OPEN_HANDOVERS, HandoverState, Side, what_is_new
-from backend.duty.signing import is_of, is_of_either, may_send_back, side_of, why_not_for_outgoing
+from backend.duty.signing import is_of_either, may_send_back, side_of, why_not_for_outgoing
 from backend.duty.tables import Handover, Shift
 from backend.duty.views import find_handover
 from backend.people.permissions import Permission
@@ -118,15 +119,14 @@ def _reads_words(work: UnitOfWork, row: Handover, reader: Actor) -> bool:
 
 
 def _may(work: UnitOfWork, row: Handover, reader: Actor) -> dict[str, Any]:
-    leads = leads_the_duty(reader, row.court_id)
     outgoing = work.session.get_one(Shift, row.outgoing_shift_id)
+    incoming = work.session.get_one(Shift, row.incoming_shift_id)
     side = side_of(work, reader, row) if row.state in OPEN_HANDOVERS else None
     signed = reader.user_id in (row.outgoing_signed_by, row.incoming_signed_by)
+    leads = leads_the_duty(reader, row.court_id)
     return {
-        "edit": row.state == HandoverState.DRAFT
-        and (is_of(work, outgoing.id, reader) or (leads and work.now >= outgoing.planned_end))
-        and reader.may(Permission.DUTY_KEEP, row.court_id),
+        "edit": row.state == HandoverState.DRAFT and may_draft(work, reader, outgoing, incoming),
         "sign": None if signed else side,
-        "sign_for_outgoing": leads and why_not_for_outgoing(work, reader, row, outgoing) is None,
+        "sign_for_outgoing": leads and why_not_for_outgoing(work, reader, row, outgoing, incoming) is None,
         "send_back": row.state == HandoverState.SIGNED_ONCE and may_send_back(work, row, reader),
     }

@@ -114,10 +114,9 @@ class HandoverList(Wire):
 
 
 class NewHandover(Wire):
-    """A draft of handing over a shift on post; to the next one planned, or the one named."""
+    """A draft of handing over a shift on post to the next one planned."""
 
     shift_id: Identifier
-    incoming_shift_id: Identifier | None = None
 
 
 class HandoverEdit(Wire):

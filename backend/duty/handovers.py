@@ -13,11 +13,10 @@ from backend.core.schemas import wire
 from backend.duty.handover_schemas import HandoverEdit, KitCheck, NewHandover
 from backend.duty.people import leads_the_duty
 from backend.duty.places import held_shift, hold_roster
-from backend.duty.rules import OPEN_HANDOVERS, HandoverState, Post, ShiftState
+from backend.duty.rules import OPEN_HANDOVERS, SITS_AT_THE_DESK, HandoverState, Post, ShiftState
 from backend.duty.tables import Handover, Shift
-from backend.duty.taking_over import demand_desk_of
 from backend.duty.telling import tell_shift
-from backend.duty.views import find_handover, find_shift, next_shift, people_in
+from backend.duty.views import find_handover, find_shift, function_in, next_shift, people_in, shift_on_post
 from backend.people.permissions import Permission
 
 
@@ -29,20 +28,25 @@ def draft(work: UnitOfWork, actor: Actor, form: NewHandover) -> Handover:
     """
     outgoing = held_shift(work, form.shift_id)
     work.authorise(actor, Permission.DUTY_KEEP, outgoing.court_id)
-    _demand_drafter(work, actor, outgoing)
+    following = next_shift(work.session, outgoing.court_id, outgoing.post, work.now)
+    demand_drafter(work, actor, outgoing, following)
     if outgoing.state != ShiftState.ON_POST:
         raise Problem("409.2", "该班次不在岗", "The shift is not on post", state=outgoing.state)
     known = _open_handover(work, outgoing.id)
     if known is not None:
+        aim_draft(work, actor, outgoing.court_id, outgoing.post)
         return known
-    incoming = _incoming(work, outgoing, form.incoming_shift_id)
+    if following is None:
+        raise Problem(
+            "409.2", "没有可接班的已排班次，请先排班", "No planned shift can take over; plan one first"
+        )
     row = Handover(
         id=new_identifier(),
         revision=1,
         court_id=outgoing.court_id,
         post=outgoing.post,
         outgoing_shift_id=outgoing.id,
-        incoming_shift_id=incoming.id,
+        incoming_shift_id=following.id,
         state=HandoverState.DRAFT,
         drafted_by=actor.user_id,
         drafted_at=work.now,
@@ -50,7 +54,7 @@ def draft(work: UnitOfWork, actor: Actor, form: NewHandover) -> Handover:
     )
     work.session.add(row)
     audit(work, actor, "handover.draft", row)
-    tell(work, outgoing, incoming)
+    tell(work, outgoing, following)
     return row
 
 
@@ -58,7 +62,7 @@ def edit(work: UnitOfWork, actor: Actor, handover_id: str, form: HandoverEdit) -
     """Write the remarks and the look at the kit; 403.1 and 409.2 (once it is signed) as `draft`."""
     row, outgoing, incoming = held(work, handover_id, form.revision)
     work.authorise(actor, Permission.DUTY_KEEP, row.court_id)
-    _demand_drafter(work, actor, outgoing)
+    demand_drafter(work, actor, outgoing, incoming)
     if row.state != HandoverState.DRAFT:
         raise Problem("409.2", "已签字，不能修改", "It is signed and cannot be changed", state=row.state)
     row.remarks = form.remarks or None
@@ -70,24 +74,50 @@ def edit(work: UnitOfWork, actor: Actor, handover_id: str, form: HandoverEdit) -
     return row
 
 
-def _demand_drafter(work: UnitOfWork, actor: Actor, outgoing: Shift) -> None:
-    """Raise 403.1 unless the actor hands this shift over: its desk, or who leads the duty once it should be over."""
-    if not (leads_the_duty(actor, outgoing.court_id) and work.now >= outgoing.planned_end):
-        demand_desk_of(work, actor, outgoing)
+def aim_draft(work: UnitOfWork, actor: Actor, court_id: str, post: str, without: str | None = None) -> None:
+    """Let a handover that nobody has signed lead to the shift that is next now; void where none follows.
 
-
-def _incoming(work: UnitOfWork, outgoing: Shift, wanted: str | None) -> Shift:
-    if wanted is None:
-        found = next_shift(work.session, outgoing.court_id, outgoing.post, work.now)
+    Called by whatever changes the roster of a post, which it holds. `without`: a shift that is about to go.
+    """
+    work.session.flush()
+    outgoing = shift_on_post(work.session, court_id, post)
+    row = None if outgoing is None else _open_handover(work, outgoing.id)
+    if outgoing is None or row is None or row.state != HandoverState.DRAFT:
+        return
+    former = find_shift(work.session, row.incoming_shift_id)
+    following = next_shift(work.session, court_id, post, work.now, without=without)
+    if following is not None and following.id != row.incoming_shift_id:
+        row.incoming_shift_id = following.id
+    elif following is None and row.incoming_shift_id == without:
+        row.state = HandoverState.VOID
     else:
-        found = find_shift(work.session, wanted)
-        if (found.court_id, found.post) != (outgoing.court_id, outgoing.post):
-            raise Problem("409.2", "接班班次须为本院同岗", "The next shift is of the same court and post")
-    if found is None or found.state != ShiftState.PLANNED or found.planned_end <= work.now:
+        return
+    row.revision += 1
+    audit(work, actor, "handover.aim", row, state=row.state)
+    tell(work, outgoing, former, *([following] if following else []))
+
+
+def is_due(outgoing: Shift, incoming: Shift | None, now: datetime) -> bool:
+    """Tell whether a shift should be handed over by now: it is over, or its relief or successor should be there."""
+    return now >= outgoing.planned_end or (incoming is not None and now >= incoming.planned_start)
+
+
+def may_draft(work: UnitOfWork, actor: Actor, outgoing: Shift, incoming: Shift | None) -> bool:
+    """Tell whether somebody may write a handover: of the outgoing desk, or who leads the duty once it is due."""
+    if not actor.may(Permission.DUTY_KEEP, outgoing.court_id):
+        return False
+    leads = leads_the_duty(actor, outgoing.court_id) and is_due(outgoing, incoming, work.now)
+    return leads or function_in(work.session, outgoing.id, actor.user_id) in SITS_AT_THE_DESK
+
+
+def demand_drafter(work: UnitOfWork, actor: Actor, outgoing: Shift, incoming: Shift | None) -> None:
+    """Raise 403.1 unless `may_draft`."""
+    if not may_draft(work, actor, outgoing, incoming):
         raise Problem(
-            "409.2", "没有可接班的已排班次，请先排班", "No planned shift can take over; plan one first"
+            "403.1",
+            "由交班人员办理；该班次到时未交的，带班领导可以办理",
+            "Its own desk hands a shift over; once that is due, who leads the duty may",
         )
-    return found
 
 
 def held(work: UnitOfWork, handover_id: str, revision: int) -> tuple[Handover, Shift, Shift]:

@@ -45,6 +45,7 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "shift.decline_swap": (),
     "shift.withdraw_swap": (),
     "handover.draft": ("post",),
+    "handover.aim": ("post", "state"),
     "handover.edit": ("post", "faulty"),
     "handover.sign": ("post", "side"),
     "handover.sign_for_outgoing": ("post",),

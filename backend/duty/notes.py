@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import is_identifier, new_identifier
 from backend.core.permissions import Actor
@@ -30,6 +32,13 @@ def write_note(work: UnitOfWork, actor: Actor, note_id: str | None, form: NoteFo
         if old is None or old.court_id != actor.court_id or form.corrects_id == note_id:
             raise Problem(
                 "422.1", "没有要更正的记事", "There is no such note to correct", fields={"corrects_id": []}
+            )
+        if work.session.execute(select(DutyNote.id).where(DutyNote.corrects_id == old.id)).first():
+            raise Problem(
+                "422.1",
+                "该记事已更正过，请更正最新的一条",
+                "It was corrected already; correct the newest",
+                fields={"corrects_id": []},
             )
     row = DutyNote(
         id=note_id or new_identifier(),

@@ -46,6 +46,17 @@ def demand_fit(
             )
 
 
+def demand_keeper(session: Session, court_id: str, user_id: str, now: datetime) -> None:
+    """Raise 403.1 for who holds no role of the duty desk now: a roster may be older than an appointment's end.
+
+    Asked of the appointments and not of the session, for a phone's session holds less than its owner.
+    """
+    if not _keeps_duty(session, user_id, court_id, now, now):
+        raise Problem(
+            "403.1", "现无值班台岗位，不能接班", "Holds no role of the duty desk now, and takes nothing over"
+        )
+
+
 def _keeps_duty(session: Session, user_id: str, court_id: str, begin: datetime, end: datetime) -> bool:
     """Tell whether a role of the desk is held during the whole of the times; one role need not last alone."""
     spells = [

@@ -53,7 +53,11 @@ def demand_place(work: UnitOfWork, row: Shift, people: frozenset[str]) -> None:
 
 
 def _neighbours(work: UnitOfWork, row: Shift) -> list[Stretch]:
-    """Return the other shifts of the court that share time with this one; those nobody came to do not count."""
+    """Return the other shifts of the court that share time with this one.
+
+    Those nobody came to do not count, one that was handed over counts until then, and the one on post does not stand
+    in the way of its own relief.
+    """
     others = list(
         work.session.execute(
             select(Shift).where(
@@ -71,10 +75,11 @@ def _neighbours(work: UnitOfWork, row: Shift) -> list[Stretch]:
             other.id,
             Post(other.post),
             other.planned_start,
-            other.planned_end,
+            min(other.planned_end, other.off_post_at or other.planned_end),
             frozenset(one.user_id for one in people[other.id] if one.standing == Standing.NAMED),
         )
         for other in others
+        if not (row.relieves and other.post == row.post and other.state == ShiftState.ON_POST)
     ]
 
 

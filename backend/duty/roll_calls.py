@@ -32,6 +32,8 @@ def start(work: UnitOfWork, actor: Actor, court_id: str) -> RollCall:
     present = on_duty(work.session, court_id, work.now)
     if not present:
         raise Problem("409.2", "现在无人在岗", "Nobody is on duty now")
+    if all(one.user_id == actor.user_id for one in present):
+        raise Problem("409.2", "除您以外现在无人在岗", "Nobody but you is on duty now")
     called = callable_now(work.session, present, actor)
     if not called:
         raise Problem("409.2", "本班已点名，每班至多一次", "This shift was called; once a shift at most")

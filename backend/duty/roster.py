@@ -15,26 +15,26 @@ from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
 from backend.courts.views import find_court
 from backend.deadlines.work_calendar import COURT_TIME
+from backend.duty.handovers import aim_draft
 from backend.duty.people import demand_fit
 from backend.duty.places import demand_place, demand_unsigned, held_shift, hold_roster
 from backend.duty.rules import (
     MOST_DAYS_PLANNED,
     OPEN_HANDOVERS,
-    OPEN_SWAPS,
     DutyFunction,
     HandoverState,
     Post,
     Refusal,
     ShiftState,
     Standing,
-    SwapState,
     days_between,
     people_refused,
     repeat,
     times_refused,
 )
 from backend.duty.schemas import NewShift, NewStretch, PersonInShift, ShiftChange
-from backend.duty.tables import Handover, Shift, ShiftPerson, Swap
+from backend.duty.swaps import withdraw_swaps
+from backend.duty.tables import Handover, Shift, ShiftPerson
 from backend.duty.telling import tell_shift
 from backend.duty.views import find_shift, people_in
 from backend.people.permissions import Permission
@@ -56,6 +56,7 @@ def plan_shift(work: UnitOfWork, actor: Actor, form: NewShift) -> Shift:
         form.planned_start,
         form.planned_end,
         _pairs(form.people),
+        relieves=form.relieves,
     )
 
 
@@ -94,12 +95,14 @@ def change_shift(work: UnitOfWork, actor: Actor, shift_id: str, form: ShiftChang
     people = _pairs(form.people)
     before = [one.user_id for one in people_in(work.session, [row.id])[row.id]]
     row.post, row.planned_start, row.planned_end = form.post, form.planned_start, form.planned_end
+    row.relieves = form.relieves
     _demand_possible(work, row, people)
     work.session.execute(delete(ShiftPerson).where(ShiftPerson.shift_id == row.id))
     _name(work, row, people)
-    _withdraw_swaps(work, row, {user_id for user_id, _ in people})
+    withdraw_swaps(work, actor, row, {user_id for user_id, _ in people})
     row.revision += 1
     _audit(work, actor, "shift.change", row, people)
+    aim_draft(work, actor, row.court_id, row.post)
     tell_shift(work, row, {*before, *(user_id for user_id, _ in people)})
     return row
 
@@ -113,10 +116,11 @@ def delete_shift(work: UnitOfWork, actor: Actor, shift_id: str) -> Shift:
             "班次已到开始时间，不能删除；无人到岗请登记未到岗",
             "The shift should have begun and cannot be deleted; note that nobody came",
         )
+    aim_draft(work, actor, row.court_id, row.post, without=row.id)
     if _handovers_to(work, row.id):
         raise Problem("409.2", "已有交接班记录", "A handover names this shift already")
     people = [(one.user_id, DutyFunction(one.function)) for one in people_in(work.session, [row.id])[row.id]]
-    _withdraw_swaps(work, row, set())
+    withdraw_swaps(work, actor, row, set())
     work.session.execute(delete(ShiftPerson).where(ShiftPerson.shift_id == row.id))
     row.revision += 1
     _audit(work, actor, "shift.delete", row, people)
@@ -126,17 +130,21 @@ def delete_shift(work: UnitOfWork, actor: Actor, shift_id: str) -> Shift:
 
 
 def mark_absent(work: UnitOfWork, actor: Actor, shift_id: str, revision: int, reason: str) -> Shift:
-    """Note that nobody of a planned shift came (未到岗), with the reason; its begun handover is void. No record."""
+    """Note that nobody of a planned shift came (未到岗), with the reason. No record.
+
+    A handover to it leads to the next shift from now on, and is void where none follows or somebody has signed.
+    """
     row = _planned(work, actor, shift_id, revision)
     if row.planned_start > work.now:
         raise Problem("409.2", "班次尚未开始", "The shift has not begun yet")
     row.state, row.absent_reason = ShiftState.ABSENT, reason
     row.revision += 1
+    aim_draft(work, actor, row.court_id, row.post, without=row.id)
     for handover in _handovers_to(work, row.id):
         if handover.state in OPEN_HANDOVERS:
             handover.state = HandoverState.VOID
             handover.revision += 1
-    _withdraw_swaps(work, row, set())
+    withdraw_swaps(work, actor, row, set())
     work.audit(actor, "shift.absent", "shift", row.id, row.court_id, row.planned_start, post=row.post)
     tell_shift(work, row, (one.user_id for one in people_in(work.session, [row.id])[row.id]))
     return row
@@ -170,6 +178,8 @@ def _add(
     begin: datetime,
     end: datetime,
     people: People,
+    *,
+    relieves: bool = False,
 ) -> Shift:
     row = Shift(
         id=shift_id or new_identifier(),
@@ -181,12 +191,14 @@ def _add(
         state=ShiftState.PLANNED,
         planned_by=actor.user_id,
         planned_at=work.now,
+        relieves=relieves,
     )
     _demand_possible(work, row, people)
     work.session.add(row)
     work.session.flush()
     _name(work, row, people)
     _audit(work, actor, "shift.plan", row, people)
+    aim_draft(work, actor, court_id, post)
     tell_shift(work, row, (user_id for user_id, _ in people))
     return row
 
@@ -210,15 +222,6 @@ def _name(work: UnitOfWork, row: Shift, people: People) -> None:
         for position, (user_id, function) in enumerate(people)
     )
     work.session.flush()
-
-
-def _withdraw_swaps(work: UnitOfWork, row: Shift, staying: set[str]) -> None:
-    for swap in work.session.execute(
-        select(Swap).where(Swap.shift_id == row.id, Swap.state.in_(OPEN_SWAPS))
-    ).scalars():
-        if swap.asker_id not in staying or swap.substitute_id in staying:
-            swap.state = SwapState.WITHDRAWN
-            swap.revision += 1
 
 
 def _handovers_to(work: UnitOfWork, shift_id: str) -> list[Handover]:

@@ -39,12 +39,13 @@ Crew = Annotated[list[PersonInShift], Field(min_length=1, max_length=MOST_IN_A_S
 
 
 class ShiftForm(Wire):
-    """A shift as it is planned."""
+    """A shift as it is planned; `relieves`: it may begin while the shift on post is not over (替班)."""
 
     post: Post
     planned_start: WireInstant
     planned_end: WireInstant
     people: Crew
+    relieves: bool = False
 
 
 class NewShift(ShiftForm):
@@ -129,6 +130,7 @@ class ShiftShape(Wire):
     on_post_at: WireInstant | None
     off_post_at: WireInstant | None
     absent_reason: str | None
+    relieves: bool
     overdue: bool
     people: list[DutyPerson]
     handover_in: HandoverBrief | None

@@ -9,10 +9,11 @@ from datetime import datetime
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.duty.handovers import audit, held, tell
+from backend.duty.handovers import aim_draft, audit, held, is_due, tell
 from backend.duty.pending import done_between, pending_now
-from backend.duty.people import demand_leader
+from backend.duty.people import demand_keeper, demand_leader
 from backend.duty.rules import OPEN_HANDOVERS, SITS_AT_THE_DESK, HandoverState, ShiftState, Side
+from backend.duty.swaps import withdraw_swaps
 from backend.duty.tables import Handover, Shift
 from backend.duty.taking_over import demand_time
 from backend.duty.views import function_in
@@ -42,6 +43,7 @@ def sign(
         row.outgoing_signed_by, row.outgoing_signed_at = actor.user_id, work.now
         row.outgoing_device_id = actor.device_id
     else:
+        demand_keeper(work.session, row.court_id, actor.user_id, work.now)
         demand_time(incoming, work.now)
         row.incoming_signed_by, row.incoming_signed_at = actor.user_id, work.now
         row.incoming_device_id = actor.device_id
@@ -54,7 +56,7 @@ def sign(
 def sign_for_outgoing(
     work: UnitOfWork, actor: Actor, handover_id: str, revision: int, reason: str
 ) -> Handover:
-    """Sign for an outgoing shift of which nobody can: by who leads the duty, with the reason, once the shift is over.
+    """Sign for an outgoing shift of which nobody can: by who leads the duty, with the reason, once it is due.
 
     Without it a shift whose people fell ill would carry every clock of its court for ever. Raises 403.1 for who does
     not lead the duty, 409.1 when it changed, 409.2 when it is too early, signed already, or the actor's own shift.
@@ -62,7 +64,7 @@ def sign_for_outgoing(
     row, outgoing, incoming = held(work, handover_id, revision)
     demand_leader(actor, row.court_id)
     work.authorise(actor, Permission.ROSTER_MANAGE, row.court_id)
-    if (trouble := why_not_for_outgoing(work, actor, row, outgoing)) is not None:
+    if (trouble := why_not_for_outgoing(work, actor, row, outgoing, incoming)) is not None:
         raise Problem("409.2", *trouble, state=row.state)
     if row.state == HandoverState.DRAFT:
         _freeze(work, row, outgoing)
@@ -87,6 +89,7 @@ def send_back(work: UnitOfWork, actor: Actor, handover_id: str, revision: int, r
     row.incoming_signed_by = row.incoming_signed_at = row.incoming_device_id = None
     row.revision += 1
     audit(work, actor, "handover.send_back", row, reason=reason)
+    aim_draft(work, actor, row.court_id, row.post)
     tell(work, outgoing, incoming)
     return row
 
@@ -123,7 +126,7 @@ def may_send_back(work: UnitOfWork, row: Handover, person: Actor) -> bool:
 
 
 def why_not_for_outgoing(
-    work: UnitOfWork, actor: Actor, row: Handover, outgoing: Shift
+    work: UnitOfWork, actor: Actor, row: Handover, outgoing: Shift, incoming: Shift
 ) -> tuple[str, str] | None:
     """Return why somebody who leads the duty may not sign for the outgoing side now, in both languages."""
     if row.state not in OPEN_HANDOVERS or row.outgoing_signed_by is not None:
@@ -132,8 +135,8 @@ def why_not_for_outgoing(
         return "您已签字，须由另一人签字", "You have signed; another person signs now"
     if is_of(work, outgoing.id, actor):
         return "您是交班人员，请直接签字", "You are of the outgoing shift; sign for yourself"
-    if work.now < outgoing.planned_end:
-        return "该班次尚未到交班时间", "The shift is not over yet"
+    if not is_due(outgoing, incoming, work.now):
+        return "该班次尚未到交班时间", "The shift is not to be handed over yet"
     return None
 
 
@@ -158,6 +161,7 @@ def _move(work: UnitOfWork, actor: Actor, row: Handover, outgoing: Shift, incomi
     work.session.flush()
     incoming.state, incoming.on_post_at = ShiftState.ON_POST, work.now
     incoming.revision += 1
+    withdraw_swaps(work, actor, incoming, set())
     work.audit(
         actor,
         "shift.hand_over",

@@ -105,6 +105,20 @@ def withdraw_swap(work: UnitOfWork, actor: Actor, swap_id: str) -> Swap:
     return swap
 
 
+def withdraw_swaps(work: UnitOfWork, actor: Actor, row: Shift, staying: set[str]) -> None:
+    """Withdraw what is open about a shift where who asked is not in it any more, or who would come already is.
+
+    `staying`: who stands in the shift from now on; nobody's place can be swapped once it is on post, deleted or absent.
+    """
+    for swap in work.session.execute(
+        select(Swap).where(Swap.shift_id == row.id, Swap.state.in_(OPEN_SWAPS))
+    ).scalars():
+        if swap.asker_id not in staying or swap.substitute_id in staying:
+            swap.state = SwapState.WITHDRAWN
+            swap.revision += 1
+            _tell(work, actor, swap, row, "shift.withdraw_swap")
+
+
 def _held(work: UnitOfWork, swap_id: str) -> tuple[Swap, Shift | None]:
     known = work.session.get(Swap, swap_id)
     if known is None:

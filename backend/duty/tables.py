@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.tables import Base
@@ -72,6 +72,8 @@ class Shift(Base):
     absent_reason: Mapped[str | None] = mapped_column(Text)
     planned_by: Mapped[str] = mapped_column(IDENTIFIER)
     planned_at: Mapped[datetime] = mapped_column(Instant)
+    relieves: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it takes over from the shift on post before that one is over: somebody fell ill."""
 
 
 class ShiftPerson(Base):

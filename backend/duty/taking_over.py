@@ -6,8 +6,10 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.deadlines.work_calendar import COURT_TIME
+from backend.duty.people import demand_keeper
 from backend.duty.places import held_shift
 from backend.duty.rules import SITS_AT_THE_DESK, ShiftState, may_begin
+from backend.duty.swaps import withdraw_swaps
 from backend.duty.tables import Shift
 from backend.duty.telling import tell_shift
 from backend.duty.views import function_in, people_in, shift_on_post
@@ -16,10 +18,12 @@ from backend.duty.views import function_in, people_in, shift_on_post
 def take_over(work: UnitOfWork, actor: Actor, shift_id: str, at: datetime | None = None) -> Shift:
     """Take the duty over where nobody carries that post: the first shift ever, one signature alone.
 
-    Raises 403.1 for who is not of the shift's desk, 409.2 while another shift is on post, or before it may begin.
+    Raises 403.1 for who is not of the shift's desk or keeps no duty any more, 409.2 while another shift is on post,
+    before it may begin, or when it is over.
     """
     row = held_shift(work, shift_id)
     demand_desk_of(work, actor, row)
+    demand_keeper(work.session, row.court_id, actor.user_id, work.now)
     work.authorise_by_rule("a shift takes over by the signature of one of its own")
     if row.state != ShiftState.PLANNED:
         raise Problem(
@@ -28,11 +32,14 @@ def take_over(work: UnitOfWork, actor: Actor, shift_id: str, at: datetime | None
     if shift_on_post(work.session, row.court_id, row.post) is not None:
         raise Problem("409.2", "该岗有人在岗，须办理交接班", "Somebody carries this post; it is handed over")
     demand_time(row, work.now)
+    if row.planned_end <= work.now:
+        raise Problem("409.2", "该班次已过，请先排新的班次", "The shift is over; plan a new one first")
     row.state, row.on_post_at = ShiftState.ON_POST, work.now
     row.revision += 1
     work.audit(
         actor, "shift.take_over", "shift", row.id, row.court_id, at, post=row.post, handed_over_by=None
     )
+    withdraw_swaps(work, actor, row, set())
     work.session.flush()
     tell_shift(work, row, (one.user_id for one in people_in(work.session, [row.id])[row.id]))
     return row

@@ -141,8 +141,10 @@ def find_handover(session: Session, handover_id: str) -> Handover:
     return row
 
 
-def next_shift(session: Session, court_id: str, post: str, now: datetime) -> Shift | None:
-    """Return the planned shift of a post that comes next and is not over, or None."""
+def next_shift(
+    session: Session, court_id: str, post: str, now: datetime, without: str | None = None
+) -> Shift | None:
+    """Return the planned shift of a post that comes next and is not over, `without` one of them, or None."""
     return session.execute(
         select(Shift)
         .where(
@@ -150,6 +152,7 @@ def next_shift(session: Session, court_id: str, post: str, now: datetime) -> Shi
             Shift.post == post,
             Shift.state == ShiftState.PLANNED,
             Shift.planned_end > now,
+            Shift.id != (without or ""),
         )
         .order_by(Shift.planned_start)
         .limit(1)

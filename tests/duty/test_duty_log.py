@@ -86,6 +86,14 @@ def test_a_note_of_another_court_or_of_nobody_cannot_be_corrected(duty: Duty) ->
         assert said(write(duty.desk("duty"), corrects_id=corrects))[:2] == (422, "422.1")
 
 
+def test_a_note_is_corrected_once_and_after_that_its_correction(duty: Duty) -> None:
+    wrong = write(duty.desk("duty")).get_json()
+    right = write(duty.desk("duty"), text="来电人为李某", corrects_id=wrong["id"]).get_json()
+    again = said(write(duty.desk("leader"), text="来电人为张某", corrects_id=wrong["id"]))
+    assert (again[1], again[2][0]) == ("422.1", "该记事已更正过，请更正最新的一条")
+    assert write(duty.desk("leader"), text="来电人为张某", corrects_id=right["id"]).status_code == 201
+
+
 def test_a_note_that_is_sent_twice_is_written_once(duty: Duty) -> None:
     mine = new_identifier()
     assert write(duty.desk("duty"), id=mine).status_code == 201

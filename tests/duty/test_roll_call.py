@@ -161,6 +161,12 @@ def test_where_nobody_is_on_duty_nobody_is_called(duty: Duty) -> None:
     assert said(duty.leader.post("/api/duty/roll-calls", {"court_id": COURT}))[2][0] == "现在无人在岗"
 
 
+def test_a_leader_alone_on_duty_is_told_that_there_is_nobody_to_call(duty: Duty) -> None:
+    duty.take_over(duty.plan("03-03 08:20", "03-04 08:20", "leader leader"), duty.leader)
+    answer = said(duty.leader.post("/api/duty/roll-calls", {"court_id": COURT}))
+    assert (answer[1], answer[2][0]) == ("409.2", "除您以外现在无人在岗")
+
+
 def test_only_who_leads_the_duty_of_the_court_calls(duty: Duty, on_post, world: World) -> None:
     for post in ("duty", "officer1", "dali.commander", "binchuan.leader", "binchuan.liaison"):
         answer = duty.desk(post).post("/api/duty/roll-calls", {"court_id": COURT})

@@ -195,3 +195,13 @@ def test_the_reason_is_for_the_two_and_for_who_decides(duty: Duty, shift) -> Non
         "officer3": None,
     }
     assert duty.desk("binchuan.leader").get("/api/duty/swaps").get_json()["items"] == []
+
+
+def test_a_swap_still_open_when_its_shift_begins_is_withdrawn_and_waits_for_nobody(
+    duty: Duty, shift, world: World
+) -> None:
+    ask(duty, shift)
+    duty.time("03-05 08:20")
+    duty.take_over(shift, duty.desk("duty"))
+    assert duty.desk("officer2").get("/api/duty/mine").get_json()["swaps"] == []
+    assert duty.lines(shift["id"])[-2:] == ["shift.take_over", "shift.withdraw_swap"]

@@ -46,5 +46,16 @@ def plain(value: Any) -> Any:
 
 
 def digest_of_state(database: Database) -> str:
-    """Return one digest of everything an act may change: all audited tables, and fixes, serials and events besides."""
-    return hashlib.sha256(repr(every_row(database, NOT_STATE)).encode()).hexdigest()
+    """Return one digest of everything an act may change: all audited tables, and fixes, serials and events besides.
+
+    Of the rows as the driver gives them, which takes a fifth of the time and is asked hundreds of times.
+    """
+    digest = hashlib.sha256()
+    with database.engine.connect() as connection:
+        for table in every_table().sorted_tables:
+            if table.name in NOT_STATE:
+                continue
+            key = ", ".join(f'"{column.name}"' for column in table.primary_key)
+            rows = connection.exec_driver_sql(f'SELECT * FROM "{table.name}" ORDER BY {key}')
+            digest.update(repr((table.name, [tuple(row) for row in rows])).encode())
+    return digest.hexdigest()

@@ -13,7 +13,7 @@ from backend.core.web import actor, requires, services, signed_in
 from backend.courts.views import court_names
 from backend.directives.describe import describe_one, lead_shown
 from backend.directives.views import read_directive
-from backend.duty.describe_handovers import describe_handover, read_handover
+from backend.duty.describe_handovers import describe_handover, note_handovers, read_handover
 from backend.duty.handover_schemas import HandoverShape
 from backend.duty.log import read_log
 from backend.duty.log_schemas import LogEntry
@@ -73,7 +73,9 @@ def handover_slip(handover_id: str) -> Response:
     """Print a handover: the night on one page, with both signatures."""
     with services().database.reading() as work:
         row = read_handover(work, actor(), handover_id)
-        shown = wire(HandoverShape, describe_handover(work, row, actor()))
+        handover = describe_handover(work, row, actor())
+        note_handovers([handover])
+        shown = wire(HandoverShape, handover)
         begin = from_wire(shown["outgoing"]["on_post_at"] or shown["drafted_at"])
         # Until the duty moved, that instant counted: what was written after the first signature belongs to this night too.
         end = (row.done_at or work.now) + timedelta(microseconds=1)

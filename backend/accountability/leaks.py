@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from backend.core.audit import lines_about
-from backend.core.permissions import SYSTEM
+from backend.core.audit import lines_before
 from backend.core.tables import AuditEntry, Viewing
 from backend.core.viewings import viewings_of
 from backend.courts.views import court_names
@@ -26,19 +25,12 @@ class Search:
 def who_saw(session: Session, lead_id: str, search: Search) -> tuple[list[dict[str, Any]], bool]:
     """Return who saw or acted on a lead in the stretch, the last first, and whether there were more than the limit."""
     begin = search.before - timedelta(hours=search.hours)
-    viewings = viewings_of(
-        session, "lead", lead_id, begin=begin, before=search.before, limit=search.limit + 1
-    )
+    # A viewing is kept with its first instant of the hour: who looked at five past may have looked at ten to as well.
+    hour = begin.replace(minute=0, second=0, microsecond=0)
+    viewings = viewings_of(session, "lead", lead_id, begin=hour, before=search.before, limit=search.limit + 1)
     orders = directives_of_leads(session, [lead_id]).get(lead_id, [])
     subjects = [("lead", lead_id), *(("directive", order_id) for order_id in orders)]
-    lines = [
-        line
-        for line in lines_about(session, subjects, before=search.before)
-        if line.occurred_at >= begin
-        and line.actor_id != SYSTEM.user_id
-        # A clock that an act moved is the same act once more.
-        and not line.action.startswith("clock.")
-    ]
+    lines = lines_before(session, subjects, begin, search.before, limit=search.limit + 1)
     courts = court_names(session)
     found = [describe_viewing(one, courts) for one in viewings] + [describe_act(one) for one in lines]
     found.sort(key=lambda one: (one["at"], one["user"]["id"]), reverse=True)

@@ -9,7 +9,7 @@ from backend.board.views import board_teams
 from backend.core.database import UnitOfWork
 from backend.core.outbox import server_state
 from backend.core.permissions import Actor
-from backend.core.viewings import Way, note_listed
+from backend.core.viewings import Way, note_listed, note_titles
 from backend.core.web import actor, requires, services, signed_in
 from backend.courts.views import find_court, visible_courts
 from backend.deadlines.views import clocks_seen
@@ -84,4 +84,6 @@ def show_phone() -> dict[str, Any]:
 
 def my_notices(work: UnitOfWork, asking: Actor) -> list[dict[str, Any]]:
     """Return what the person was told and has not taken note of."""
-    return describe_notices(work.session, open_notices(work.session, asking.user_id, work.now))
+    found = describe_notices(work.session, open_notices(work.session, asking.user_id, work.now))
+    note_titles((one["subject_kind"], one["subject_id"], one["title"]) for one in found)
+    return found

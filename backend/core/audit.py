@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from backend.core.permissions import SYSTEM
 from backend.core.tables import AuditEntry
 
 
@@ -32,17 +33,43 @@ def lines_about(
     subjects: Collection[tuple[str, str]],
     *,
     limit: int = 500,
-    before: datetime | None = None,
 ) -> list[AuditEntry]:
     """Return the first lines of several subjects, pairs of kind and id, in the order they happened."""
-    about = or_(
+    query = select(AuditEntry).where(_about(subjects)).order_by(AuditEntry.occurred_at, AuditEntry.id)
+    return list(session.execute(query.limit(limit)).scalars())
+
+
+def lines_before(
+    session: Session,
+    subjects: Collection[tuple[str, str]],
+    begin: datetime,
+    before: datetime,
+    *,
+    limit: int,
+) -> list[AuditEntry]:
+    """Return the last lines of several subjects that happened in a stretch of time, the last first.
+
+    Without the clocks' own lines and those of nobody: what moved a clock has a line itself.
+    """
+    query = (
+        select(AuditEntry)
+        .where(
+            _about(subjects),
+            AuditEntry.occurred_at >= begin,
+            AuditEntry.occurred_at < before,
+            AuditEntry.actor_id != SYSTEM.user_id,
+            AuditEntry.action.not_like("clock.%"),
+        )
+        .order_by(AuditEntry.occurred_at.desc(), AuditEntry.id.desc())
+    )
+    return list(session.execute(query.limit(limit)).scalars())
+
+
+def _about(subjects: Collection[tuple[str, str]]) -> ColumnElement[bool]:
+    return or_(
         false(),
         *(and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == one) for kind, one in subjects),
     )
-    query = select(AuditEntry).where(about)
-    if before is not None:
-        query = query.where(AuditEntry.occurred_at < before)
-    return list(session.execute(query.order_by(AuditEntry.occurred_at, AuditEntry.id).limit(limit)).scalars())
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,11 @@ def note_listed(subject_kind: str, subject_ids: Iterable[str], way: Way = Way.LI
     viewing_book().note(actor(), way, subject_kind, subject_ids)
 
 
+def note_titles(shown: Iterable[tuple[str, str, str | None]]) -> None:
+    """Note the leads among the subjects (kind, id, title) whose titles whoever is asking is shown: they say where."""
+    note_listed("lead", {subject_id for kind, subject_id, title in shown if kind == "lead" and title})
+
+
 def write_viewing(subject_kind: str, subject_id: str, way: Way) -> None:
     """Write that whoever is asking saw the thing; call it before answering and outside any unit of work."""
     book = viewing_book()

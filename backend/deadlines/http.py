@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 
 from backend.core.problems import Problem
 from backend.core.schemas import Reference
+from backend.core.viewings import note_titles
 from backend.core.web import actor, requires, services
 from backend.courts.views import court_names
 from backend.deadlines.history import what_if
@@ -35,6 +36,7 @@ def list_clocks(query_data: ClockQuery) -> ClockPage:
             after=read_mark(query_data.after) if query_data.after else None,
         )
     items = found[: query_data.limit]
+    note_titles((one.subject_kind, one.subject_id, one.title) for one in items)
     return ClockPage(items=items, next=mark_after(items[-1]) if len(found) > len(items) else None)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
+from backend.core.viewings import note_titles
 from backend.duty.describe import describe_shifts, reference, signers
 from backend.duty.handover_schemas import HandoverShape
 from backend.duty.handovers import may_draft
@@ -69,6 +70,15 @@ def describe_handovers(
         )
         for row in rows
     ]
+
+
+def note_handovers(shown: Sequence[HandoverShape]) -> None:
+    """Note the leads whose titles a handover's lists show to whoever is asking (BSS-12(6))."""
+    note_titles(
+        (item.subject_kind, item.subject_id, item.title)
+        for one in shown
+        for item in (*one.done, *one.pending, *(one.since.new if one.since else ()))
+    )
 
 
 def _lists(work: UnitOfWork, row: Handover, reader: Actor, *, with_since: bool) -> dict[str, Any]:

@@ -5,7 +5,12 @@ from apiflask import APIBlueprint
 from backend.core.web import actor, requires, services, signed_in
 from backend.duty import handovers, signing, swaps
 from backend.duty.describe import describe_swaps
-from backend.duty.describe_handovers import describe_handover, describe_handovers, read_handover
+from backend.duty.describe_handovers import (
+    describe_handover,
+    describe_handovers,
+    note_handovers,
+    read_handover,
+)
 from backend.duty.handover_schemas import HandoverEdit, HandoverList, HandoverShape, NewHandover, SignAct
 from backend.duty.http import at_the_desk
 from backend.duty.schemas import CourtPage, ReasonAct
@@ -25,8 +30,10 @@ def list_handovers(query_data: CourtPage) -> HandoverList:
     court_id, limit = court_asked(actor(), query_data.court_id), query_data.limit
     with services().database.reading() as work:
         rows = handovers_of_court(work.session, court_id, limit=limit + 1, after=query_data.after)
+        items = describe_handovers(work, rows[:limit], actor())
+        note_handovers(items)
         return HandoverList(
-            items=describe_handovers(work, rows[:limit], actor()),
+            items=items,
             next=rows[limit - 1].id if len(rows) > limit else None,
         )
 
@@ -47,7 +54,9 @@ def draft_handover(json_data: NewHandover) -> HandoverShape:
 def show_handover(handover_id: str) -> HandoverShape:
     """Show a handover with what came since the first signature, to readers of the duty and to both its desks."""
     with services().database.reading() as work:
-        return describe_handover(work, read_handover(work, actor(), handover_id), actor())
+        shown = describe_handover(work, read_handover(work, actor(), handover_id), actor())
+        note_handovers([shown])
+        return shown
 
 
 @blueprint.post("/handovers/<handover_id>/edit")

@@ -3,6 +3,7 @@
 from apiflask import APIBlueprint
 
 from backend.core.problems import not_found
+from backend.core.viewings import note_titles
 from backend.core.web import actor, requires, services, signed_in
 from backend.duty import roll_calls
 from backend.duty.describe_roll_calls import describe_roll_calls
@@ -39,6 +40,7 @@ def show_log(query_data: LogQuery) -> DutyLog:
             before=before,
             kind=query_data.kind,
         )
+    note_titles((one.subject_kind, one.subject_id, one.title) for one in entries)
     return DutyLog(court_id=court_id, begin=begin, end=end, items=entries, next=str(after) if after else None)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from backend.core.problems import Problem
+from backend.core.viewings import note_titles
 from backend.core.web import actor, services, signed_in
 from backend.notify.schemas import AcknowledgeNotice, NoticeList, NoticeQuery, NoticeShape
 from backend.notify.service import acknowledge
@@ -29,8 +30,10 @@ def list_notices(query_data: NoticeQuery) -> dict[str, Any]:
         else:
             found = notices_about(work.session, actor(), about[0], about[1], limit=limit, after=after)
         page = found[: query_data.limit]
+        items = describe_notices(work.session, page)
+        note_titles((one["subject_kind"], one["subject_id"], one["title"]) for one in items)
         return {
-            "items": describe_notices(work.session, page),
+            "items": items,
             "next": page[-1].id if len(found) > len(page) else None,
         }
 

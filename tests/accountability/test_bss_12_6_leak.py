@@ -9,6 +9,9 @@ from sqlalchemy import func, select
 from backend.core.clock import to_wire
 from backend.core.outbox import sequence_events
 from backend.core.tables import Viewing
+from backend.core.viewings import Way
+from backend.deadlines.watcher import ClockWatcher
+from backend.sync.shown import lead_in_event
 from tests.accountability.centre import Centre, facts
 from tests.support.world import Client, World
 
@@ -135,3 +138,82 @@ def test_a_search_for_a_lead_that_is_not_there_finds_nothing(world: World, centr
     from backend.core.identifiers import new_identifier
 
     assert centre.commander.get(f"/api/leads/{new_identifier()}/viewings").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/duty/log", "/api/clocks", "/api/notices?subject_kind=lead&subject_id={id}", "/api/notices"]
+)
+def test_whoever_reads_where_it_is_in_the_log_the_clocks_or_a_notice_is_written_down(
+    world: World, centre: Centre, lead: dict[str, Any], path: str
+) -> None:
+    world.clock.instant += timedelta(minutes=31)
+    ClockWatcher(world.database)()
+    leader = world.sign_in("binchuan.leader")
+    answer = leader.http.get(path.format(id=lead["id"]))
+    assert lead["place"]["text"] in answer.get_data(as_text=True)
+    assert (world.user("binchuan.leader").name, "listed") in seen(world, lead)
+
+
+def test_whoever_reads_it_on_a_handover_or_its_paper_is_written_down(
+    world: World, centre: Centre, lead: dict[str, Any]
+) -> None:
+    now = world.clock.now()
+    shifts = [
+        centre.commander.post(
+            "/api/duty/shifts",
+            {
+                "court_id": "binchuan",
+                "post": "week",
+                "planned_start": to_wire(now + timedelta(hours=begin)),
+                "planned_end": to_wire(now + timedelta(hours=begin + 1)),
+                "people": [{"user_id": world.user(f"binchuan.{post}").id, "function": "officer"}],
+            },
+        ).get_json()
+        for begin, post in ((0, "duty"), (1, "leader"))
+    ]
+    assert centre.desk.post(f"/api/duty/shifts/{shifts[0]['id']}/take_over").status_code == 200
+    drafted = centre.desk.post("/api/duty/handovers", {"shift_id": shifts[0]["id"]}).get_json()
+    for reader, path in (("binchuan.commander", ""), ("dali.commander", "/slip")):
+        shown = world.sign_in(reader).get(f"/api/duty/handovers/{drafted['id']}{path}")
+        assert lead["place"]["text"] in shown.get_data(as_text=True)
+        assert (world.user(reader).name, "listed") in seen(world, lead)
+
+
+def test_a_clock_told_by_the_live_feed_shows_where_it_is(
+    world: World, centre: Centre, lead: dict[str, Any]
+) -> None:
+    sequence_events(world.database)
+    events = centre.leader.get("/api/events", since=0).get_json()["events"]
+    told = next(one for one in events if one["kind"] == "clock.changed")
+    assert lead_in_event(told["kind"], told["subject_id"], told["data"]) == (Way.LISTED, lead["id"])
+
+
+def test_who_looked_again_within_the_hour_is_found_by_a_search_that_begins_after_the_first_look(
+    world: World, centre: Centre, lead: dict[str, Any]
+) -> None:
+    for minutes in (5, 45):
+        world.clock.instant += timedelta(minutes=minutes)
+        centre.leader.get(f"/api/leads/{lead['id']}")
+    world.clock.instant += timedelta(minutes=40)
+    assert (world.user("binchuan.leader").name, "opened") in seen(
+        world, lead, before=to_wire(world.clock.now()), hours=1
+    ), "it was looked at 09:05 and 09:50, and the search begins at 09:30"
+
+
+def test_an_act_of_the_stretch_is_found_among_hundreds_before_it(
+    world: World, centre: Centre, lead: dict[str, Any]
+) -> None:
+    with world.database.writing() as work:
+        work.authorise_by_rule("the test fills the log of the lead")
+        for second in range(520):
+            at = world.clock.now() + timedelta(seconds=second)
+            work.audit(
+                world.actor("binchuan.duty"), "lead.change", "lead", lead["id"], "binchuan", occurred_at=at
+            )
+    world.clock.instant += timedelta(hours=2)
+    desk = world.sign_in("binchuan.duty")
+    closed = desk.post(f"/api/leads/{lead['id']}/close", {"revision": lead["revision"], "result": "不实"})
+    assert closed.status_code == 200, closed.get_data(as_text=True)
+    answer = world.sign_in("binchuan.auditor").get(f"/api/leads/{lead['id']}/viewings", hours=1).get_json()
+    assert [one["action"] for one in answer["viewings"] if one["way"] == "acted"] == ["lead.close"]
+    assert answer["more"] is False

@@ -93,7 +93,7 @@ def aim_draft(work: UnitOfWork, actor: Actor, court_id: str, post: str, without:
     else:
         return
     row.revision += 1
-    audit(work, actor, "handover.aim", row, state=row.state)
+    audit(work, actor, "handover.void" if row.state == HandoverState.VOID else "handover.aim", row)
     tell(work, outgoing, former, *([following] if following else []))
 
 

@@ -5689,6 +5689,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["DutyMine.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["DutyMine.ShiftState"];
@@ -5936,6 +5938,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["DutyNow.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["DutyNow.ShiftState"];
@@ -6463,6 +6467,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["HandoverList.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["HandoverList.ShiftState"];
@@ -6751,6 +6757,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["HandoverShape.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["HandoverShape.ShiftState"];
@@ -8068,14 +8076,9 @@ export interface components {
         };
         /**
          * NewHandover
-         * @description A draft of handing over a shift on post; to the next one planned, or the one named.
+         * @description A draft of handing over a shift on post to the next one planned.
          */
         NewHandover: {
-            /**
-             * Incoming Shift Id
-             * @default null
-             */
-            incoming_shift_id: string | null;
             /** Shift Id */
             shift_id: string;
         };
@@ -8328,6 +8331,11 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["NewShift.Post"];
+            /**
+             * Relieves
+             * @default false
+             */
+            relieves: boolean;
         };
         /**
          * DutyFunction
@@ -10393,6 +10401,11 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["ShiftChange.Post"];
+            /**
+             * Relieves
+             * @default false
+             */
+            relieves: boolean;
             /** Revision */
             revision: number;
         };
@@ -10524,6 +10537,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["ShiftList.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["ShiftList.ShiftState"];
@@ -10574,6 +10589,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["ShiftShape.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["ShiftShape.ShiftState"];
@@ -10852,6 +10869,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["SwapList.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["SwapList.ShiftState"];
@@ -11046,6 +11065,8 @@ export interface components {
              */
             planned_start: string;
             post: components["schemas"]["SwapShape.Post"];
+            /** Relieves */
+            relieves: boolean;
             /** Revision */
             revision: number;
             state: components["schemas"]["SwapShape.ShiftState"];

@@ -5,7 +5,7 @@ import { countOf, daysOf, placed, weekStart } from "./week";
 const at = (text: string): number => Date.parse(`2026-${text}:00+08:00`);
 const shift = (begin: string, end: string, more: Partial<Shift> = {}): Shift => ({
   id: begin, revision: 1, court_id: "binchuan", post: "A", planned_start: new Date(at(begin)).toISOString(), planned_end: new Date(at(end)).toISOString(),
-  state: "planned", on_post_at: null, off_post_at: null, absent_reason: null, overdue: false, people: [], handover_in: null, handover_out: null, ...more,
+  state: "planned", on_post_at: null, off_post_at: null, absent_reason: null, relieves: false, overdue: false, people: [], handover_in: null, handover_out: null, ...more,
 });
 
 describe("the week of an instant", () => {

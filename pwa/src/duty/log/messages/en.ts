@@ -20,7 +20,7 @@ export default {
         plan: "Planned {post}, {planned_start} to {planned_end}", change: "Changed {post}, {planned_start} to {planned_end}", delete: "Deleted {post}, {planned_start} to {planned_end}", absent: "Nobody came to {post}", take_over: "Took over {post} (nobody handed it over)", hand_over: "{post} handed over: {outgoing} to {incoming}",
         ask_swap: "Asked {substitute} to stand in", answer_swap: "Answered a swap: {state}", swap: "Approved a swap: {substitute} for {asker}", decline_swap: "Declined a swap", withdraw_swap: "Withdrew a swap",
       },
-      handover: { draft: "{post}: handover begun", edit: "{post}: handover written", sign: "{post}: {side} signed", sign_for_outgoing: "{post}: signed for the outgoing shift, with a reason", send_back: "{post}: handover opened again" },
+      handover: { draft: "{post}: handover begun", edit: "{post}: handover written", aim: "{post}: handover now leads to another shift", void: "{post}: handover void, no shift follows", sign: "{post}: {side} signed", sign_for_outgoing: "{post}: signed for the outgoing shift, with a reason", send_back: "{post}: handover opened again" },
       duty_note: { write: "{category}" },
       roll_call: { start: "Called the roll of {people}, to answer by {due_at}", answer: "Answered the roll call", unanswered: "{user} did not answer the roll call", close: "Roll call over: {answered} answered, {unanswered} did not" },
     },

@@ -20,7 +20,7 @@ export default {
         plan: "排班：{post}，{planned_start} 至 {planned_end}", change: "修改排班：{post}，{planned_start} 至 {planned_end}", delete: "删除排班：{post}，{planned_start} 至 {planned_end}", absent: "{post} 无人到岗", take_over: "{post} 接班（无人交班）", hand_over: "{post} 交接完毕：{outgoing} 交，{incoming} 接",
         ask_swap: "请 {substitute} 替班", answer_swap: "答复替班：{state}", swap: "批准换班：{substitute} 替 {asker}，排班已改", decline_swap: "不批准换班", withdraw_swap: "撤回换班申请",
       },
-      handover: { draft: "{post} 开始交接", edit: "{post} 填写交接内容", sign: "{post} {side}签字", sign_for_outgoing: "{post} 代交班方签字（已注明原因）", send_back: "{post} 交接退回重看" },
+      handover: { draft: "{post} 开始交接", edit: "{post} 填写交接内容", aim: "{post} 接班班次已改", void: "{post} 交接作废，没有接班班次", sign: "{post} {side}签字", sign_for_outgoing: "{post} 代交班方签字（已注明原因）", send_back: "{post} 交接退回重看" },
       duty_note: { write: "{category}" },
       roll_call: { start: "点名 {people} 人，应于 {due_at} 前应答", answer: "应答点名", unanswered: "{user} 没有应答点名", close: "点名结束：{answered} 人应答，{unanswered} 人没有应答" },
     },

@@ -10,7 +10,7 @@ export default {
     },
     line: { nobody: "Nobody is on post now", people: "{count}", overdue: "{post}: handover due {time}, not done", next: "handover {time}", open: "Open the handover" },
     panel: {
-      planned: "Planned", on_post: "Took over", off_post: "Handed over", slip_in: "Print how it took over", slip_out: "Print how it handed over", change: "Change", absent: "Nobody came", delete: "Delete", delete_sure: "Nobody will keep this time then. Delete it?",
+      planned: "Planned", on_post: "Took over", off_post: "Handed over", slip_in: "Print how it took over", slip_out: "Print how it handed over", change: "Change", relieve: "Plan a relief", relieve_why: "For somebody who cannot stay until the end, planned from now on.", absent: "Nobody came", delete: "Delete", delete_sure: "Nobody will keep this time then. Delete it?",
     },
     form: {
       one: "Plan a shift", change: "Change the shift", pattern: "Plan by pattern", pattern_help: "Crews in rotation, one shift after the other; all of them are planned, or none.", post: "Post", begin: "From", end: "Until", choose: "Type a name", desk_needed: "A duty leader or a duty officer is needed.",

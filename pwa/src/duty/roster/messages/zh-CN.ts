@@ -10,7 +10,7 @@ export default {
     },
     line: { nobody: "现在没有人在岗", people: "{count} 人", overdue: "{post} 应于 {time} 交班，尚未交", next: "{time} 交接", open: "打开交接班" },
     panel: {
-      planned: "计划", on_post: "接班", off_post: "交班", slip_in: "打印接班时的交接表", slip_out: "打印交班时的交接表", change: "修改", absent: "记无人到岗", delete: "删除", delete_sure: "删除后，这一班就没有人了。确定删除吗？",
+      planned: "计划", on_post: "接班", off_post: "交班", slip_in: "打印接班时的交接表", slip_out: "打印交班时的交接表", change: "修改", relieve: "安排替班", relieve_why: "在岗人员不能坚持到下班时用，从现在起替换。", absent: "记无人到岗", delete: "删除", delete_sure: "删除后，这一班就没有人了。确定删除吗？",
     },
     form: {
       one: "排一个班次", change: "修改班次", pattern: "按规律排", pattern_help: "几组人轮流，一班接一班；要么全部排上，要么一个不排。", post: "岗位", begin: "开始", end: "结束", choose: "输入姓名查找", desk_needed: "至少要有一名带班领导或值班干警。",

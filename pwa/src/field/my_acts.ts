@@ -26,6 +26,11 @@ export function isUnderWay(order: Directive, userId: string): boolean {
   return ["dispatched", "on_scene"].includes(order.state) && memberOf(order, userId)?.answer === "accepted";
 }
 
+/** An urgent order that waits for this officer's answer: nothing on the screen comes before it. */
+export function isHot(order: Directive, userId: string): boolean {
+  return !isEnded(order) && order.urgency === "urgent" && memberOf(order, userId)?.answer === "pending";
+}
+
 /** The acts of one officer on one order; drivers do not have to tap, and may. */
 export function myActs(order: Directive, userId: string): MyActs {
   const member = memberOf(order, userId);

@@ -4,7 +4,7 @@ import type { Directive, MemberAnswer } from "@/api/types";
 import type { StoredCommand } from "@/offline/schema";
 import { clockRow, liQiang, order, truckOrder, walnutOrder, zhaoMin } from "@/testing/orders";
 import { alarmFor } from "./alarm";
-import { concerns, isUnderWay, myActs } from "./my_acts";
+import { concerns, isHot, isUnderWay, myActs } from "./my_acts";
 import { listed, pressingClock } from "./order_list";
 import { needsAttention, tickOf, ticksFor, withoutReceipt } from "./ticks";
 import { wayTo } from "./way";
@@ -113,6 +113,12 @@ describe("ticks", () => {
       command({ state: "receipted", receipt_epoch: "e1" }), command({ type: "directive.receive", state: "dead" })];
     expect([needsAttention(commands).length, withoutReceipt(commands).length]).toEqual([2, 2]);
   });
+});
+
+test("an urgent order that waits for one's answer stands before everything else, and no other order does", () => {
+  const hot = (shown: Directive): boolean => isHot(shown, zhaoMin.id);
+  expect([order(), order({ urgency: "normal" }), answered("accepted"), order({ state: "withdrawn" }), order({ members: [] })].map(hot))
+    .toEqual([true, false, false, false, false]);
 });
 
 describe("the alarm", () => {

@@ -57,7 +57,7 @@ def _with_network(stage: Stage, camera: Camera, page: Page) -> None:
     expect(page.locator("footer.acts")).to_be_visible()
     camera.take(page, "phone-order-unanswered", device="phone")
     page.goto(f"{stage.url}/#/")
-    expect(page.locator("[data-test=called-off]")).to_be_visible()
+    expect(page.locator("[data-test=called-off]").first).to_be_visible()
     camera.take(page, "phone-called-off", device="phone")
     while page.locator("[data-test=called-off]").count():
         page.locator("[data-test=called-off] button").first.tap()

@@ -18,6 +18,10 @@ class NoticeKind(StrEnum):
     ROLL_CALL = "roll_call"
 
 
+PRIVATE = frozenset({NoticeKind.RECORD})
+"""What concerns one person's record: shown to whom it was given and to nobody else, whatever clocks they may see."""
+
+
 @dataclass(frozen=True)
 class Holders:
     """Who holds which post of one court at an instant, by user id, and whom the subject itself names.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.core.permissions import Actor
 from backend.core.schemas import wire
 from backend.deadlines.rulebooks import rulebooks
+from backend.notify.rules import PRIVATE
 from backend.notify.schemas import NoticeShape
 from backend.notify.tables import Notice, NoticeRecipient
 from backend.people.permissions import Permission
@@ -46,13 +47,19 @@ def notices_about(
 ) -> list[Notice]:
     """Return the notices about a subject that the actor may read, in the order they were given, from after an id.
 
-    Those of courts whose clocks the actor sees, and those given to the actor.
+    Those of courts whose clocks the actor sees, and those given to the actor; of a record these alone.
     """
     mine = select(NoticeRecipient.notice_id).where(NoticeRecipient.user_id == actor.user_id)
     query = select(Notice).where(
         Notice.subject_kind == subject_kind,
         Notice.subject_id == subject_id,
-        or_(Notice.court_id.in_(sorted(actor.courts(Permission.CLOCK_READ))), Notice.id.in_(mine)),
+        or_(
+            and_(
+                Notice.court_id.in_(sorted(actor.courts(Permission.CLOCK_READ))),
+                Notice.kind.not_in(sorted(PRIVATE)),
+            ),
+            Notice.id.in_(mine),
+        ),
     )
     if after is not None:
         query = query.where(Notice.id > after)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.core.permissions import Actor
 from backend.core.schemas import wire
 from backend.deadlines.rulebooks import rulebooks
-from backend.notify.rules import PRIVATE
+from backend.notify.rules import PRIVATE, NoticeKind
 from backend.notify.schemas import NoticeShape
 from backend.notify.tables import Notice, NoticeRecipient
 from backend.people.permissions import Permission
@@ -64,6 +64,19 @@ def notices_about(
     if after is not None:
         query = query.where(Notice.id > after)
     return list(session.execute(query.order_by(Notice.id).limit(limit)).scalars())
+
+
+def told_of_warnings(session: Session, clock_id: str, by: datetime) -> dict[datetime, frozenset[str]]:
+    """Return whom each warning of a clock was given to by an instant, by when it was planned."""
+    rows = session.execute(
+        select(Notice.at, NoticeRecipient.user_id)
+        .join(NoticeRecipient, NoticeRecipient.notice_id == Notice.id)
+        .where(Notice.clock_id == clock_id, Notice.kind == NoticeKind.CLOCK_WARNING, Notice.given_at <= by)
+    )
+    found: dict[datetime, frozenset[str]] = {}
+    for at, user_id in rows:
+        found[at] = found.get(at, frozenset()) | {user_id}
+    return found
 
 
 def recipients_of(session: Session, notice_ids: Collection[str]) -> Mapping[str, list[NoticeRecipient]]:

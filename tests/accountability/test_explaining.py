@@ -123,7 +123,7 @@ def test_an_officer_in_contact_who_had_the_order_in_time_reads_that_too(world: W
     order = world.order_out(centre.desk, lead_id=lead["id"])
     officer.do("directive.accept", order["id"])
     for _ in range(30):
-        world.clock.instant += timedelta(minutes=1)
+        centre.pass_time(minutes=1)
         officer.do("directive.note", order["id"], {"text": "装车"})
     centre.pass_time(minutes=1)
     centre.contact(officer, order["id"])

@@ -14,7 +14,7 @@ export default {
       passive_on_superior_directive: "对上级指令消极拖延", passive_on_peer_request: "对同级请求消极拖延", passive_on_report_from_below: "对下级报请消极拖延", absent_from_post: "指令超时未接听", late_dispatch: "派出超时", late_verification: "核查安排超时", late_feedback: "书面反馈超时",
     },
     fact: {
-      kept_after_all: "{time} 已按时办理，后来才送达。", late_by: "{time} 才办理，超过期限 {amount}。", not_done: "期限 {time} 已过，至今没有办理。", calendar_not_published: "这个期限所依据的年度放假安排当时尚未公布。", warned: "{time} 已发出提醒。", not_warned: "{time} 的提醒没有发出。", took_over_meanwhile: "起算时（{time}）尚未接班。",
+      kept_after_all: "{time} 已按时办理，后来才送达。", late_by: "{time} 才办理，超过期限 {amount}。", not_done: "期限 {time} 已过，至今没有办理。", calendar_not_published: "这个期限所依据的年度放假安排当时尚未公布。", warned: "{time} 已发出提醒。", not_warned: "{time} 的提醒没有发出。", warned_others: "{time} 的提醒没有在期限内发给本人，当时也不在值班。", took_over_meanwhile: "起算时（{time}）尚未接班。",
       out_of_contact: "手机在期限内失联 {amount}（{time} 起）。", in_contact: "期限内手机一直有联系。", was_moving: "定位显示期限内已移动 {metres} 米（{count} 个定位点）。", stayed: "定位显示期限内移动 {metres} 米（{count} 个定位点）。", ordered_after_limit: "指令 {words} 在期限之后（{time}）才下达。", ordered_late: "指令 {words} 于 {time} 下达，离期限只剩 {amount}。",
       not_received: "指令 {words} 没有送达其手机。", received_after: "指令 {words} 在期限之后（{time}）才送达其手机。", received: "指令 {words} 于 {time} 送达其手机，离期限 {amount}。", clock_not_sure: "手机显示 {time} 已“{act}”，但手机时间不准，按 {until} 送达计。", acted_in_time: "{time} 已“{act}”，{until} 才送达。",
       was_on_duty: "当时在值班。", was_not_on_duty: "当时没有值班。", never_viewed: "此前没有看过这条线索。", had_viewed: "{time} 看过这条线索。",

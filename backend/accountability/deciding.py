@@ -8,6 +8,7 @@ from backend.accountability.rules import (
     Decision,
     Heard,
     State,
+    has_explained,
     may_decide,
     may_judge,
     state_after_explanation,
@@ -108,8 +109,14 @@ def publish(work: UnitOfWork, record: Record) -> None:
 
 def heard(people: Sequence[RecordPerson], explanations: Sequence[Explanation]) -> list[Heard]:
     """Return what each person concerned has had; those released are not decided about."""
-    explained = {one.user_id for one in explanations}
-    return [Heard(one.told_at, one.user_id in explained) for one in people if one.released_at is None]
+    return [Heard(one.told_at, is_heard(one, explanations)) for one in people if one.released_at is None]
+
+
+def is_heard(person: RecordPerson, explanations: Sequence[Explanation]) -> bool:
+    """Tell whether a person concerned has explained since they were told."""
+    return has_explained(
+        person.told_at, (one.written_at for one in explanations if one.user_id == person.user_id)
+    )
 
 
 def is_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.accountability.complaint_schemas import ComplaintShape
-from backend.accountability.deciding import acts_open
+from backend.accountability.deciding import acts_open, is_heard
 from backend.accountability.evidence import read_evidence
 from backend.accountability.rules import CHANCE_TO_EXPLAIN
 from backend.accountability.schemas import EvidenceShape, RecordRow, RecordShape
@@ -82,7 +82,6 @@ def describe_rows(session: Session, records: Sequence[Record]) -> list[dict[str,
 def row_of(record: Record, known: Around) -> dict[str, Any]:
     """Return the fields of a record's row."""
     clock = known.clocks.get(record.clock_id or "")
-    explained = {one.user_id for one in known.explanations[record.id]}
     late = (clock.stopped_at - clock.due_at).total_seconds() if clock and clock.stopped_at else None
     plain = {
         name: getattr(record, name) for name in RecordRow.model_fields if name in Record.__table__.columns
@@ -99,7 +98,7 @@ def row_of(record: Record, known: Around) -> dict[str, Any]:
                 "reason": one.reason,
                 "told_at": one.told_at,
                 "heard_until": one.told_at + CHANCE_TO_EXPLAIN if one.told_at else None,
-                "has_explained": one.user_id in explained,
+                "has_explained": is_heard(one, known.explanations[record.id]),
                 "released_at": one.released_at,
             }
             for one in known.people[record.id]

@@ -37,14 +37,22 @@ def name_again(work: UnitOfWork, record: Record, clock: str) -> bool:
             continue
         if user_id not in wanted and row.released_at is None:
             row.released_at, changed = work.now, True
-        elif user_id in wanted and (row.released_at is not None or row.reason != wanted[user_id].reason):
-            row.released_at, row.reason, changed = None, wanted[user_id].reason, True
+        elif user_id in wanted and row.released_at is not None:
+            call_again(row, wanted[user_id].reason)
+            changed = True
+        elif user_id in wanted and row.reason != wanted[user_id].reason:
+            row.reason, changed = wanted[user_id].reason, True
     for user_id, one in wanted.items():
         if user_id not in rows:
             add_person(work, record, one)
             changed = True
     work.session.flush()
     return changed
+
+
+def call_again(row: RecordPerson, reason: Reason) -> None:
+    """Let a record concern somebody again who was released: they are told anew, and have their days from then."""
+    row.released_at, row.reason, row.told_at = None, reason, None
 
 
 def people_of(work: UnitOfWork, record_id: str) -> list[RecordPerson]:
@@ -109,7 +117,7 @@ def name_person(work: UnitOfWork, actor: Actor, record_id: str, act: NameAct) ->
     if known is None:
         add_person(work, record, Concerned(act.user_id, Reason.NAMED))
     elif known.released_at is not None:
-        known.released_at, known.reason, known.told_at = None, Reason.NAMED, None
+        call_again(known, Reason.NAMED)
     else:
         return record
     work.session.flush()

@@ -10,6 +10,7 @@ from backend.accountability.naming import (
     add_person,
     demand_person_of_court,
     name_again,
+    people_of,
     tell_all,
     tell_commander,
 )
@@ -81,6 +82,9 @@ def reopen(work: UnitOfWork, record: Record, happened_at: datetime) -> None:
     has_explanations = work.session.execute(explained).first() is not None
     record.state = state_after_reopening(has_explanations=has_explanations)
     record.ended_at, record.happened_at = None, happened_at
+    for row in people_of(work, record.id):
+        # Who was told that it had closed is told anew, and has three days from then.
+        row.told_at = None
     work.audit(SYSTEM, "record.reopen", "record", record.id, record.court_id, happened_at)
 
 

@@ -100,10 +100,15 @@ CHANCE_TO_EXPLAIN = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Heard:
-    """What one person concerned has had: when they were told, and whether they have explained."""
+    """What one person concerned has had: when they were told, and whether they have explained since."""
 
     told_at: datetime | None
     has_explained: bool
+
+
+def has_explained(told_at: datetime | None, written: Iterable[datetime]) -> bool:
+    """Tell whether somebody has explained since they were told; words about what was closed before hear nobody anew."""
+    return told_at is not None and any(at >= told_at for at in written)
 
 
 def may_open_by_clock(kind: str, record: str | None) -> bool:

@@ -14,9 +14,15 @@ from backend.accountability.rules import (
     state_after_explanation,
 )
 from backend.accountability.schemas import AcceptReasonAct, DecideAct, RecordAct
-from backend.accountability.tables import Explanation, Record, RecordPerson
+from backend.accountability.tables import Complaint, Explanation, Record, RecordPerson
 from backend.accountability.telling import publish_record
-from backend.accountability.views import explanations_of, is_concerned, locked_record, people_of_records
+from backend.accountability.views import (
+    commands,
+    explanations_of,
+    is_concerned,
+    locked_record,
+    people_of_records,
+)
 from backend.core.commands import Occurrence, Outcome
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
@@ -120,14 +126,21 @@ def is_heard(person: RecordPerson, explanations: Sequence[Explanation]) -> bool:
 
 
 def is_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> bool:
-    """Tell whether the actor may judge this record."""
-    active = [one for one in people if one.released_at is None]
+    """Tell whether the actor may judge this record; whom its complaint is about counts as concerned, named or not."""
+    about = complained_about(work, record)
     return may_judge(
         actor.user_id,
-        {one.user_id for one in people},
-        is_commanders=any(one.is_commander for one in active),
+        {one.user_id for one in people} | about,
+        is_commanders=any(one.is_commander for one in people if one.released_at is None)
+        or any(commands(work.session, user_id, record) for user_id in about),
         stands_above=court_tree(work.session, work.now).is_ancestor(actor.court_id, record.court_id),
     )
+
+
+def complained_about(work: UnitOfWork, record: Record) -> set[str]:
+    """Return whom the complaint is about on which a record was opened; nobody where that is not known."""
+    complaint = work.session.get(Complaint, record.complaint_id) if record.complaint_id else None
+    return {complaint.about_user_id} if complaint is not None and complaint.about_user_id else set()
 
 
 def demand_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> None:

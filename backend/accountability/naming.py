@@ -7,13 +7,13 @@ from backend.accountability.rules import ENDED, Reason
 from backend.accountability.schemas import NameAct
 from backend.accountability.tables import Record, RecordPerson
 from backend.accountability.telling import publish_record, tell_person
-from backend.accountability.views import active_people, locked_record
+from backend.accountability.views import active_people, commands, locked_record
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
 from backend.deadlines.rulebooks import Audience
 from backend.people.permissions import Permission, Role
-from backend.people.views import appointments_at, find_user, people_holding
+from backend.people.views import find_user, people_holding
 
 
 def name_again(work: UnitOfWork, record: Record, clock: str) -> bool:
@@ -63,17 +63,12 @@ def people_of(work: UnitOfWork, record_id: str) -> list[RecordPerson]:
 
 def add_person(work: UnitOfWork, record: Record, one: Concerned) -> None:
     """Keep that a record concerns a person, and whether that person commands the court."""
-    roles = {
-        row.role
-        for row in appointments_at(work.session, one.user_id, record.happened_at)
-        if row.court_id == record.court_id
-    }
     work.session.add(
         RecordPerson(
             record_id=record.id,
             user_id=one.user_id,
             reason=one.reason,
-            is_commander=Role.COMMANDER in roles,
+            is_commander=commands(work.session, one.user_id, record),
         )
     )
 

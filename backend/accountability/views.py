@@ -11,7 +11,8 @@ from backend.accountability.tables import Complainant, Complaint, Explanation, R
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
-from backend.people.permissions import Permission
+from backend.people.permissions import Permission, Role
+from backend.people.views import appointments_at
 
 
 def locked_record(work: UnitOfWork, record_id: str) -> Record:
@@ -39,6 +40,23 @@ def read_record(session: Session, actor: Actor, record_id: str) -> Record:
 def is_concerned(session: Session, record_id: str, user_id: str) -> bool:
     """Tell whether a record concerns a person, or did."""
     return session.get(RecordPerson, (record_id, user_id)) is not None
+
+
+def has_record_on(session: Session, complaint_id: str, user_id: str) -> bool:
+    """Tell whether any record on a complaint concerns a person, or did."""
+    query = (
+        select(RecordPerson.user_id)
+        .join(Record, Record.id == RecordPerson.record_id)
+        .where(Record.complaint_id == complaint_id, RecordPerson.user_id == user_id)
+        .limit(1)
+    )
+    return session.execute(query).first() is not None
+
+
+def commands(session: Session, user_id: str, record: Record) -> bool:
+    """Tell whether a person commanded a record's court when it happened."""
+    held = appointments_at(session, user_id, record.happened_at)
+    return any(row.court_id == record.court_id and row.role == Role.COMMANDER for row in held)
 
 
 def active_people(session: Session, record_id: str) -> list[RecordPerson]:

@@ -1,8 +1,10 @@
 """What people do with a record: explain it, accept the reason, decide (domain 1.11); nobody judges their own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from backend.accountability.evidence import freeze
+from backend.accountability.judging import demand_judge, is_judge
 from backend.accountability.rules import (
     ENDED,
     Decision,
@@ -10,24 +12,26 @@ from backend.accountability.rules import (
     State,
     has_explained,
     may_decide,
-    may_judge,
     state_after_explanation,
 )
 from backend.accountability.schemas import AcceptReasonAct, DecideAct, RecordAct
-from backend.accountability.tables import Complaint, Explanation, Record, RecordPerson
-from backend.accountability.telling import publish_record
+from backend.accountability.tables import Explanation, FormerDecision, Record, RecordPerson
+from backend.accountability.telling import publish_record, tell_person
 from backend.accountability.views import (
-    commands,
+    active_people,
     explanations_of,
+    former_decisions,
     is_concerned,
     locked_record,
     people_of_records,
 )
+from backend.core.clock import to_wire
 from backend.core.commands import Occurrence, Outcome
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.courts.views import court_tree
+from backend.deadlines.rulebooks import Audience
+from backend.notify.rules import RecordMatter
 from backend.people.permissions import Permission
 
 
@@ -79,7 +83,10 @@ def accept_reason(work: UnitOfWork, actor: Actor, record_id: str, act: AcceptRea
 
 
 def decide(work: UnitOfWork, actor: Actor, record_id: str, act: DecideAct) -> Record:
-    """Decide a record: not upheld at any time, against somebody only once they were heard or had three full days."""
+    """Decide a record: not upheld at any time, against somebody only once they were heard or had three full days.
+
+    One whose end was contradicted since is decided once more; the former end is kept, and those concerned are told.
+    """
     record = locked_record(work, record_id)
     work.authorise(actor, Permission.RECORD_DECIDE, record.court_id)
     people = people_of_records(work.session, [record.id])[record.id]
@@ -93,11 +100,41 @@ def decide(work: UnitOfWork, actor: Actor, record_id: str, act: DecideAct) -> Re
             "Those concerned have neither explained nor had three full days since they were told, or nobody is named",
             state=record.state,
         )
+    former = keep_former(work, record)
     end(work, actor, record, State.DECIDED, act.words)
-    record.decision, record.referred_to = act.decision, act.referred_to
-    work.audit(actor, "record.decide", "record", record.id, record.court_id, decision=act.decision)
+    record.decision, record.referred_to, record.contradicted_at = act.decision, act.referred_to, None
+    work.audit(actor, "record.decide", "record", record.id, record.court_id, decision=act.decision, **former)
     publish(work, record)
+    if former:
+        for one in active_people(work.session, record.id):
+            tell_person(work, record, one.user_id, Audience.RESPONSIBLE, RecordMatter.DECIDED_AGAIN)
     return record
+
+
+def keep_former(work: UnitOfWork, record: Record) -> dict[str, Any]:
+    """Keep how a record had ended before it is decided again, and return that for the audit line; {} the first time."""
+    if record.contradicted_at is None or record.ended_at is None or record.ended_by is None:
+        return {}
+    work.session.add(
+        FormerDecision(
+            record_id=record.id,
+            number=len(former_decisions(work.session, record.id)) + 1,
+            state=record.state,
+            decision=record.decision,
+            referred_to=record.referred_to,
+            words=record.ended_words or "",
+            decided_by=record.ended_by,
+            decided_at=record.ended_at,
+            contradicted_at=record.contradicted_at,
+            evidence=record.evidence or {},
+            evidence_sha256=record.evidence_sha256 or "",
+        )
+    )
+    return {
+        "former": record.decision or record.state,
+        "former_by": record.ended_by,
+        "former_at": to_wire(record.ended_at),
+    }
 
 
 def end(work: UnitOfWork, actor: Actor, record: Record, state: State, words: str) -> None:
@@ -125,39 +162,16 @@ def is_heard(person: RecordPerson, explanations: Sequence[Explanation]) -> bool:
     )
 
 
-def is_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> bool:
-    """Tell whether the actor may judge this record; whom its complaint is about counts as concerned, named or not."""
-    about = complained_about(work, record)
-    return may_judge(
-        actor.user_id,
-        {one.user_id for one in people} | about,
-        is_commanders=any(one.is_commander for one in people if one.released_at is None)
-        or any(commands(work.session, user_id, record) for user_id in about),
-        stands_above=court_tree(work.session, work.now).is_ancestor(actor.court_id, record.court_id),
-    )
-
-
-def complained_about(work: UnitOfWork, record: Record) -> set[str]:
-    """Return whom the complaint is about on which a record was opened; nobody where that is not known."""
-    complaint = work.session.get(Complaint, record.complaint_id) if record.complaint_id else None
-    return {complaint.about_user_id} if complaint is not None and complaint.about_user_id else set()
-
-
-def demand_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> None:
-    """Raise 403.1 for whoever is concerned, and for the court's own people where its commander is."""
-    if not is_judge(work, actor, record, people):
-        raise Problem(
-            "403.1",
-            "不能处理与本人有关的记录；涉及指挥长的由上级法院处理",
-            "Nobody judges their own record, and a commander's is judged by the superior court",
-        )
+def is_closed(record: Record) -> bool:
+    """Tell whether nothing is to be decided on a record: it has ended, and nothing has spoken against that end since."""
+    return record.state in ENDED and record.contradicted_at is None
 
 
 def refuse_stale(record: Record, revision: int) -> None:
-    """Raise 409.2 once the record has ended, 409.1 when something came in that the actor had not seen."""
-    if record.state in ENDED:
+    """Raise 409.2 once the record is closed, 409.1 unless the actor saw it as it stands."""
+    if is_closed(record):
         raise Problem("409.2", "该记录已结束", "The record has ended", state=record.state)
-    if revision < record.revision:
+    if revision != record.revision:
         raise Problem("409.1", revision=record.revision)
 
 
@@ -169,11 +183,12 @@ def acts_open(
     explanations: Sequence[Explanation],
 ) -> list[RecordAct]:
     """Return what whoever reads the record may do now."""
-    if record.state in ENDED:
+    if is_closed(record):
         return []
     judges = is_judge(work, actor, record, people)
     found: list[RecordAct] = []
-    if any(one.user_id == actor.user_id and one.released_at is None for one in people):
+    ended = record.state in ENDED
+    if not ended and any(one.user_id == actor.user_id and one.released_at is None for one in people):
         found.append("explain")
     if (
         judges
@@ -185,6 +200,6 @@ def acts_open(
         found.append("decide")
         if may_decide(Decision.REMINDER, heard(people, explanations), work.now):
             found.append("decide_against")
-    if actor.may(Permission.RECORD_OPEN, record.court_id):
+    if not ended and actor.may(Permission.RECORD_OPEN, record.court_id):
         found.append("name")
     return found

@@ -10,12 +10,13 @@ from backend.accountability.complaint_schemas import ComplaintShape
 from backend.accountability.deciding import acts_open, is_heard
 from backend.accountability.evidence import read_evidence
 from backend.accountability.rules import CHANCE_TO_EXPLAIN
-from backend.accountability.schemas import EvidenceShape, RecordRow, RecordShape
+from backend.accountability.schemas import EvidenceShape, FormerDecisionShape, RecordRow, RecordShape
 from backend.accountability.tables import Complaint, Explanation, Record, RecordPerson
 from backend.accountability.texts import clause_texts
 from backend.accountability.views import (
     complaint_numbers,
     explanations_of,
+    former_decisions,
     people_of_records,
     records_of_complaints,
     with_complainant,
@@ -118,6 +119,8 @@ def clause_text(record: Record, clock: ClockRow | None) -> ClauseText | None:
 def describe_record(work: UnitOfWork, actor: Actor, record: Record) -> dict[str, Any]:
     """Return the shape `RecordShape` for whoever asks: a person concerned sees only their own words and phone."""
     known = around(work.session, [record])
+    former = former_decisions(work.session, record.id)
+    deciders = user_names(work.session, {one.decided_by for one in former})
     reads_all = actor.may(Permission.RECORD_READ, record.court_id)
     explanations = [one for one in known.explanations[record.id] if reads_all or one.user_id == actor.user_id]
     evidence = read_evidence(work.session, record)
@@ -144,6 +147,18 @@ def describe_record(work: UnitOfWork, actor: Actor, record: Record) -> dict[str,
             "ended_by": known.person(record.ended_by) if record.ended_by else None,
             "ended_words": record.ended_words,
             "referred_to": record.referred_to,
+            "former": [
+                {
+                    "by": {"id": one.decided_by, "name": deciders.get(one.decided_by, "")},
+                    "at": one.decided_at,
+                    **{
+                        name: getattr(one, name)
+                        for name in FormerDecisionShape.model_fields
+                        if name not in ("by", "at")
+                    },
+                }
+                for one in former
+            ],
             "evidence": evidence if reads_all else only_of(evidence, actor.user_id),
             "acts": acts_open(work, actor, record, known.people[record.id], known.explanations[record.id]),
         }

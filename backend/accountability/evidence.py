@@ -35,8 +35,11 @@ MOST_LINES = 200
 
 
 def read_evidence(session: Session, record: Record) -> EvidenceShape:
-    """Return the evidence of a record: as frozen when it was ended, otherwise from its sources as of now."""
-    if record.evidence is not None:
+    """Return the evidence of a record: as frozen when it was ended, otherwise from its sources as of now.
+
+    Whoever must look again at an end that was contradicted reads what is known now; what was frozen stays kept.
+    """
+    if record.evidence is not None and record.contradicted_at is None:
         return EvidenceShape.model_validate(
             {
                 **json.loads(json.dumps(record.evidence)),

@@ -12,6 +12,7 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
 from backend.deadlines.rulebooks import Audience
+from backend.notify.rules import RecordMatter
 from backend.people.permissions import Permission, Role
 from backend.people.views import find_user, people_holding
 
@@ -82,7 +83,7 @@ def tell_all(work: UnitOfWork, record: Record) -> bool:
     for row in active:
         if row.told_at is None:
             row.told_at = work.now
-            tell_person(work, record, row.user_id, Audience.RESPONSIBLE)
+            tell_person(work, record, row.user_id, Audience.RESPONSIBLE, RecordMatter.EXPLAIN)
     publish_record(work, record, [row.user_id for row in people_of(work, record.id)])
     return bool(active)
 
@@ -91,7 +92,7 @@ def tell_commander(work: UnitOfWork, record: Record) -> None:
     """Tell the court's commander that a record names nobody: somebody has to say whom it concerns."""
     held = people_holding(work.session, record.court_id, [Role.COMMANDER], work.now)
     for user_id in held.get(Role.COMMANDER, []):
-        tell_person(work, record, user_id, Audience.COMMANDER)
+        tell_person(work, record, user_id, Audience.COMMANDER, RecordMatter.NAME)
 
 
 def demand_person_of_court(work: UnitOfWork, user_id: str, court_id: str) -> None:

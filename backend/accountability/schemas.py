@@ -104,6 +104,19 @@ class EvidenceShape(Wire):
     sha256: str | None = None
 
 
+class FormerDecisionShape(Wire):
+    """How a record had ended before an act on time arrived and it was decided again."""
+
+    state: State
+    decision: Decision | None
+    referred_to: str | None
+    words: str
+    by: Reference
+    at: WireInstant
+    contradicted_at: WireInstant
+    evidence_sha256: str
+
+
 class RecordRow(Wire):
     """A record in a list."""
 
@@ -140,6 +153,7 @@ class RecordShape(RecordRow):
     ended_by: Reference | None
     ended_words: str | None
     referred_to: str | None
+    former: list[FormerDecisionShape]
     evidence: EvidenceShape
     acts: list[RecordAct]
 
@@ -159,7 +173,7 @@ class MyRecords(Wire):
 
 
 class RecordQuery(PageQuery):
-    """Which records: those not ended, or all."""
+    """Which records: those not ended or to be looked at again, or all."""
 
     state: Literal["open", "all"] = "open"
     court_id: CourtId | None = None

@@ -3,11 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from backend.accountability.rules import ENDED
-from backend.accountability.tables import Complainant, Complaint, Explanation, Record, RecordPerson
+from backend.accountability.tables import (
+    Complainant,
+    Complaint,
+    Explanation,
+    FormerDecision,
+    Record,
+    RecordPerson,
+)
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
@@ -91,6 +98,12 @@ def explanations_of(session: Session, record_ids: Collection[str]) -> dict[str, 
     return found
 
 
+def former_decisions(session: Session, record_id: str) -> list[FormerDecision]:
+    """Return how people had ended a record before it was decided again, the first first."""
+    query = select(FormerDecision).where(FormerDecision.record_id == record_id)
+    return list(session.execute(query.order_by(FormerDecision.number)).scalars())
+
+
 def records_seen(
     session: Session,
     actor: Actor,
@@ -100,11 +113,14 @@ def records_seen(
     limit: int = 200,
     after: str | None = None,
 ) -> list[Record]:
-    """Return the records of the courts the actor may read, the newest first, older than the id `after`."""
+    """Return the records of the courts the actor may read, the newest first, older than the id `after`.
+
+    Open is what was not ended, and what must be looked at again.
+    """
     courts = actor.courts(Permission.RECORD_READ)
     query = select(Record).where(Record.court_id.in_(courts if court_id is None else courts & {court_id}))
     if open_only:
-        query = query.where(Record.state.not_in(ENDED))
+        query = query.where(or_(Record.state.not_in(ENDED), Record.contradicted_at.is_not(None)))
     if after is not None:
         query = query.where(Record.id < after)
     return list(session.execute(query.order_by(Record.id.desc()).limit(limit)).scalars())

@@ -124,6 +124,7 @@ def describe_notices(session: Session, notices: Collection[Notice]) -> list[dict
                 "due_at": row.detail.get("due_at"),
                 "step": row.detail.get("step"),
                 "passed": row.detail.get("passed"),
+                "matter": row.detail.get("matter"),
             },
         )
         for row in notices

@@ -144,3 +144,10 @@ def test_a_desk_that_has_not_seen_the_explanation_is_told_so(
         {"revision": record["revision"], "decision": "not_upheld", "words": "不成立"},
     )
     assert stale.get_json()["code"] == "409.1"
+
+
+def test_a_revision_the_record_never_had_is_refused_as_well(centre: Centre, record: dict[str, Any]) -> None:
+    body = {"decision": "not_upheld", "words": "不成立"}
+    revision = centre.record(record["id"])["revision"]
+    refused = centre.commander.post(f"/api/records/{record['id']}/decide", {**body, "revision": revision + 1})
+    assert refused.get_json()["code"] == "409.1"

@@ -3144,6 +3144,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["Board.NoticeKind"];
+            matter: components["schemas"]["Board.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -3216,6 +3217,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "Board.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -7639,6 +7646,31 @@ export interface components {
             words: string | null;
         };
         /**
+         * FormerDecisionShape
+         * @description How a record had ended before an act on time arrived and it was decided again.
+         */
+        "MyRecords.FormerDecisionShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["MyRecords.Reference"];
+            /**
+             * Contradicted At
+             * Format: date-time
+             */
+            contradicted_at: string;
+            decision: components["schemas"]["MyRecords.Decision"] | null;
+            /** Evidence Sha256 */
+            evidence_sha256: string;
+            /** Referred To */
+            referred_to: string | null;
+            state: components["schemas"]["MyRecords.State"];
+            /** Words */
+            words: string;
+        };
+        /**
          * Ground
          * @description What has to be explained: the seven of BSS-12 in its order, the three of DL-16, and what a clock puts down.
          * @enum {string}
@@ -7730,6 +7762,8 @@ export interface components {
             evidence: components["schemas"]["MyRecords.EvidenceShape"];
             /** Explanations */
             explanations: components["schemas"]["MyRecords.ExplanationShape"][];
+            /** Former */
+            former: components["schemas"]["MyRecords.FormerDecisionShape"][];
             ground: components["schemas"]["MyRecords.Ground"];
             /**
              * Happened At
@@ -8617,6 +8651,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["NoticeList.NoticeKind"];
+            matter: components["schemas"]["NoticeList.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -8634,6 +8669,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "NoticeList.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -8670,6 +8711,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["NoticeShape.NoticeKind"];
+            matter: components["schemas"]["NoticeShape.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -8731,6 +8773,12 @@ export interface components {
             told_by_desk: string | null;
             user: components["schemas"]["NoticeShape.Reference"];
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "NoticeShape.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -9284,6 +9332,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["Phone.NoticeKind"];
+            matter: components["schemas"]["Phone.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -9368,6 +9417,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "Phone.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -9756,6 +9811,8 @@ export interface components {
             evidence: components["schemas"]["RecordShape.EvidenceShape"];
             /** Explanations */
             explanations: components["schemas"]["RecordShape.ExplanationShape"][];
+            /** Former */
+            former: components["schemas"]["RecordShape.FormerDecisionShape"][];
             ground: components["schemas"]["RecordShape.Ground"];
             /**
              * Happened At
@@ -9966,6 +10023,31 @@ export interface components {
             until: string | null;
             /** Words */
             words: string | null;
+        };
+        /**
+         * FormerDecisionShape
+         * @description How a record had ended before an act on time arrived and it was decided again.
+         */
+        "RecordShape.FormerDecisionShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["RecordShape.Reference"];
+            /**
+             * Contradicted At
+             * Format: date-time
+             */
+            contradicted_at: string;
+            decision: components["schemas"]["RecordShape.Decision"] | null;
+            /** Evidence Sha256 */
+            evidence_sha256: string;
+            /** Referred To */
+            referred_to: string | null;
+            state: components["schemas"]["RecordShape.State"];
+            /** Words */
+            words: string;
         };
         /**
          * Ground

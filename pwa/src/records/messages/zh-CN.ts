@@ -3,7 +3,7 @@ export default {
     title: "待说明", short_title: "待说明", of_mine: "与我有关", for: "对您有利的事实", for_them: "有利的事实", against: "不利的事实", neutral: "其他事实", none_for: "目前没有查到有利的事实，可在说明中补充。", none_against: "没有不利的事实。",
     clause: "条文", happened: "发生", limit: "期限", started: "起算", stopped: "办理", not_stopped: "尚未办理", late_by: "超过期限 {time}", in_time: "在期限内", told: "已告知 {time}", not_told: "未告知", heard_until: "可在 {time} 前说明", explained: "已说明", released: "已查明与此无关",
     nobody: "未确定当事人", explanation: "说明", explanation_n: "第 {version} 次说明", no_explanation: "还没有说明。", written: "写于 {time}", arrived: "{time} 送达", untrusted: "手机时间不准，按送达时间计", your_words: "用您自己的话说明", your_words_hint: "当时在哪里、在做什么、为什么没能按时。可以多次补充，每一次都会保留。",
-    explain: "提交说明", explain_again: "补充说明", sent: "说明已送达", saved: "说明已存手机，有网络即送达", decision_of: "{name} · {time}", referred_to: "移送：{name}", contradicted: "期限内的办理后来才送达：结论需由决定人重新核对。", frozen: "证据已固定 · SHA-256 {digest}",
+    explain: "提交说明", explain_again: "补充说明", sent: "说明已送达", saved: "说明已存手机，有网络即送达", decision_of: "{name} · {time}", referred_to: "移送：{name}", contradicted: "期限内的办理后来才送达：结论需由决定人重新核对。", former: "原结论：{decision}（期限内的办理后来送达，已重新核对）", frozen: "证据已固定 · SHA-256 {digest}",
     calm: "这里只是请您说明，不是处分。", offline: "没有网络：说明会先存在手机上。", none_mine: "没有与您有关的记录。", not_here: "没有找到这条记录。", person: "{name}：", by_system: "系统",
     minutes: "{minutes} 分钟", minutes_seconds: "{minutes} 分 {seconds} 秒", seconds: "{seconds} 秒", hours_minutes: "{hours} 小时 {minutes} 分", days_hours: "{days} 天 {hours} 小时",
     state: { open: "待说明", explained: "已说明", reason_accepted: "理由已采纳", decided: "已决定", disproved: "已自动撤销" },

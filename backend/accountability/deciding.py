@@ -9,10 +9,10 @@ from backend.accountability.rules import (
     ENDED,
     Decision,
     Heard,
+    Reason,
     State,
     has_explained,
     may_decide,
-    state_after_explanation,
 )
 from backend.accountability.schemas import AcceptReasonAct, DecideAct, RecordAct
 from backend.accountability.tables import Explanation, FormerDecision, Record, RecordPerson
@@ -21,9 +21,9 @@ from backend.accountability.views import (
     active_people,
     explanations_of,
     former_decisions,
-    is_concerned,
     locked_record,
     people_of_records,
+    people_told,
 )
 from backend.core.clock import to_wire
 from backend.core.commands import Occurrence, Outcome
@@ -38,12 +38,13 @@ from backend.people.permissions import Permission
 def explain(
     work: UnitOfWork, actor: Actor, record_id: str, words: str, occurrence: Occurrence | None = None
 ) -> Outcome:
-    """Keep a person's own words about a record that concerns them; 403.1 for anybody else.
+    """Keep a person's own words about a record that concerns them, or did; 403.1 for anybody else.
 
-    Words that arrive after its end are kept too, and change nothing.
+    Words that arrive after its end, or of somebody released, are kept too, and change nothing.
     """
     record = locked_record(work, record_id)
-    if not is_concerned(work.session, record.id, actor.user_id):
+    person = work.session.get(RecordPerson, (record.id, actor.user_id))
+    if person is None:
         raise Problem("403.1")
     work.authorise_by_rule("whoever a record concerns may explain it")
     at = occurrence.at if occurrence else work.now
@@ -60,11 +61,12 @@ def explain(
             time_trusted=occurrence.trusted if occurrence else True,
         )
     )
-    ended = record.state in ENDED
-    record.state = state_after_explanation(State(record.state))
+    counts = record.state not in ENDED and person.released_at is None
+    if counts:
+        record.state = State.EXPLAINED
     work.audit(actor, "record.explain", "record", record.id, record.court_id, at)
     publish(work, record)
-    return Outcome("superseded" if ended else "applied", record.id, record.revision)
+    return Outcome("applied" if counts else "superseded", record.id, record.revision)
 
 
 def accept_reason(work: UnitOfWork, actor: Actor, record_id: str, act: AcceptReasonAct) -> Record:
@@ -146,8 +148,7 @@ def end(work: UnitOfWork, actor: Actor, record: Record, state: State, words: str
 
 def publish(work: UnitOfWork, record: Record) -> None:
     """Tell the change to the court's readers and to everybody concerned."""
-    people = people_of_records(work.session, [record.id])[record.id]
-    publish_record(work, record, [row.user_id for row in people])
+    publish_record(work, record, people_told(work, record))
 
 
 def heard(people: Sequence[RecordPerson], explanations: Sequence[Explanation]) -> list[Heard]:
@@ -200,6 +201,8 @@ def acts_open(
         found.append("decide")
         if may_decide(Decision.REMINDER, heard(people, explanations), work.now):
             found.append("decide_against")
+        if not ended and any(one.reason == Reason.NAMED and one.released_at is None for one in people):
+            found.append("release")
     if not ended and actor.may(Permission.RECORD_OPEN, record.court_id):
         found.append("name")
     return found

@@ -3,11 +3,17 @@
 from sqlalchemy import select
 
 from backend.accountability.concerned import Concerned, concerned_by_clock
-from backend.accountability.rules import ENDED, Reason
+from backend.accountability.rules import ENDED, Reason, state_of_unended
 from backend.accountability.schemas import NameAct
 from backend.accountability.tables import Record, RecordPerson
 from backend.accountability.telling import publish_record, tell_person
-from backend.accountability.views import active_people, commands, locked_record
+from backend.accountability.views import (
+    active_people,
+    commands,
+    explanations_of,
+    locked_record,
+    people_told,
+)
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
@@ -38,6 +44,7 @@ def name_again(work: UnitOfWork, record: Record, clock: str) -> bool:
             continue
         if user_id not in wanted and row.released_at is None:
             row.released_at, changed = work.now, True
+            tell_person(work, record, user_id, Audience.RESPONSIBLE, RecordMatter.RELEASED)
         elif user_id in wanted and row.released_at is not None:
             call_again(row, wanted[user_id].reason)
             changed = True
@@ -48,12 +55,22 @@ def name_again(work: UnitOfWork, record: Record, clock: str) -> bool:
             add_person(work, record, one)
             changed = True
     work.session.flush()
+    if changed:
+        stand_anew(work, record)
     return changed
 
 
 def call_again(row: RecordPerson, reason: Reason) -> None:
     """Let a record concern somebody again who was released: they are told anew, and have their days from then."""
     row.released_at, row.reason, row.told_at = None, reason, None
+    row.released_by = row.released_words = None
+
+
+def stand_anew(work: UnitOfWork, record: Record) -> None:
+    """Let a record that has not ended stand as those say whom it concerns now: words of the released change nothing."""
+    active = {row.user_id for row in active_people(work.session, record.id)}
+    explanations = explanations_of(work.session, [record.id])[record.id]
+    record.state = state_of_unended(has_explanations=any(one.user_id in active for one in explanations))
 
 
 def people_of(work: UnitOfWork, record_id: str) -> list[RecordPerson]:
@@ -84,7 +101,7 @@ def tell_all(work: UnitOfWork, record: Record) -> bool:
         if row.told_at is None:
             row.told_at = work.now
             tell_person(work, record, row.user_id, Audience.RESPONSIBLE, RecordMatter.EXPLAIN)
-    publish_record(work, record, [row.user_id for row in people_of(work, record.id)])
+    publish_record(work, record, people_told(work, record))
     return bool(active)
 
 
@@ -103,11 +120,14 @@ def demand_person_of_court(work: UnitOfWork, user_id: str, court_id: str) -> Non
 
 
 def name_person(work: UnitOfWork, actor: Actor, record_id: str, act: NameAct) -> Record:
-    """Say whom a record concerns; that person is told at once. 409.2 once it has ended."""
+    """Say whom a record concerns; that person is told at once, and a second time changes nothing. 409.2 once it has ended.
+
+    Whoever may open records may not read them all, so no refusal says more than that.
+    """
     record = locked_record(work, record_id)
     work.authorise(actor, Permission.RECORD_OPEN, record.court_id)
     if record.state in ENDED:
-        raise Problem("409.2", "该记录已结束", "The record has ended", state=record.state)
+        raise Problem("409.2", "该记录已结束", "The record has ended")
     demand_person_of_court(work, act.user_id, record.court_id)
     known = work.session.get(RecordPerson, (record.id, act.user_id))
     if known is None:
@@ -117,6 +137,7 @@ def name_person(work: UnitOfWork, actor: Actor, record_id: str, act: NameAct) ->
     else:
         return record
     work.session.flush()
+    stand_anew(work, record)
     work.audit(actor, "record.name", "record", record.id, record.court_id, person=act.user_id)
     tell_all(work, record)
     return record

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, RootModel, model_validator
 
 from backend.accountability.rules import Decision, Ground, Opened, Reason, State
 from backend.accountability.weighing import Side
@@ -18,12 +18,16 @@ from backend.core.schemas import (
 )
 from backend.deadlines.schemas import ClauseText, ClockRow
 
-RecordAct = Literal["explain", "accept_reason", "decide", "decide_against", "name"]
+RecordAct = Literal["explain", "accept_reason", "decide", "decide_against", "release", "name"]
 SubjectKind = Literal["lead", "directive"]
 
 
 class ConcernedShape(Wire):
-    """A person a record concerns, why, when they were told, and until when they may still be heard."""
+    """A person a record concerns, why, when they were told, and until when they may still be heard.
+
+    `released_by` and `released_words`: the judge who found that they were named by mistake, and why; None where another
+    turned out to have carried it.
+    """
 
     user: Reference
     reason: Reason
@@ -31,6 +35,8 @@ class ConcernedShape(Wire):
     heard_until: WireInstant | None
     has_explained: bool
     released_at: WireInstant | None
+    released_by: Reference | None
+    released_words: str | None
 
 
 class ExplanationShape(Wire):
@@ -158,6 +164,17 @@ class RecordShape(RecordRow):
     acts: list[RecordAct]
 
 
+class RecordReceipt(Wire):
+    """That an act on a record was done, for whoever may act on it and not read it."""
+
+    id: str
+    number: str
+
+
+class RecordAnswer(RootModel[RecordShape | RecordReceipt]):
+    """The record after an act, for its readers; a receipt for whoever may not read it."""
+
+
 class RecordList(Wire):
     """Records, those still open first, then the newest."""
 
@@ -234,3 +251,11 @@ class NameAct(Wire):
     """Whom a record concerns."""
 
     user_id: Identifier
+
+
+class ReleaseAct(Wire):
+    """Who was named by mistake, and why a judge finds so."""
+
+    revision: int = Field(ge=1)
+    user_id: Identifier
+    words: LongText

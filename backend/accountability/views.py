@@ -37,11 +37,16 @@ def read_record(session: Session, actor: Actor, record_id: str) -> Record:
     row = session.get(Record, record_id)
     if row is None:
         raise not_found("没有此记录", "No such record")
-    if not actor.may(Permission.RECORD_READ, row.court_id) and not is_concerned(
-        session, row.id, actor.user_id
-    ):
+    if not may_read(session, actor, row):
         raise Problem("403.1")
     return row
+
+
+def may_read(session: Session, actor: Actor, record: Record) -> bool:
+    """Tell whether somebody may read a record: the court's, or one that concerns them or did."""
+    return actor.may(Permission.RECORD_READ, record.court_id) or is_concerned(
+        session, record.id, actor.user_id
+    )
 
 
 def is_concerned(session: Session, record_id: str, user_id: str) -> bool:
@@ -69,6 +74,12 @@ def commands(session: Session, user_id: str, record: Record) -> bool:
 def active_people(session: Session, record_id: str) -> list[RecordPerson]:
     """Return whom a record concerns now."""
     return people_of_records(session, [record_id], active_only=True)[record_id]
+
+
+def people_told(work: UnitOfWork, record: Record) -> list[str]:
+    """Return who of its people hears of a change of a record: those it concerns, and whoever is released by this act."""
+    rows = people_of_records(work.session, [record.id])[record.id]
+    return [row.user_id for row in rows if row.released_at is None or row.released_at == work.now]
 
 
 def people_of_records(

@@ -60,7 +60,7 @@ def test_nobody_is_decided_against_unheard(
 def test_before_an_explanation_only_not_upheld_can_be_decided(centre: Centre, record: dict[str, Any]) -> None:
     early = centre.act(centre.commander, record, "decide", decision="reminder")
     assert (early.status_code, early.get_json()["code"]) == (409, "409.2")
-    assert centre.record(record["id"])["acts"] == ["decide", "name"]
+    assert centre.record(record["id"])["acts"] == ["decide", "release", "name"]
     done = centre.act(centre.commander, record, "decide", decision="not_upheld")
     assert (done.get_json()["state"], done.get_json()["decision"]) == ("decided", "not_upheld")
 
@@ -102,7 +102,12 @@ def test_a_commanders_own_record_goes_to_the_superior_court(world: World, centre
     assert centre.act(centre.commander, record, "decide", decision="not_upheld").status_code == 403
     assert centre.act(centre.leader, record, "accept_reason").status_code == 403
     above = world.sign_in("dali.commander")
-    assert centre.record(record["id"], above)["acts"] == ["decide", "decide_against", "name"]
+    assert centre.record(record["id"], above)["acts"] == [
+        "decide",
+        "decide_against",
+        "release",
+        "name",
+    ]
     assert centre.act(above, record, "decide", decision="not_upheld").status_code == 200
 
 

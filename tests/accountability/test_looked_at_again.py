@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.accountability.centre import Centre, facts
-from tests.support.world import Client, Phone, World
+from tests.accountability.centre import Centre, facts, matters
+from tests.support.world import Phone, World
 
 
 @pytest.fixture
@@ -48,12 +48,6 @@ def contradicted(
     assert centre.act(centre.commander, other, "decide", decision="not_upheld").status_code == 200
     officer.do("directive.depart", order["id"], made_at=world.clock.now() - timedelta(minutes=15))
     return centre.record(referred["id"])
-
-
-def matters(client: Client, record: dict[str, Any]) -> list[str]:
-    """Return what a person's notices about the record are about, the newest first."""
-    items = client.get("/api/notices").get_json()["items"]
-    return [one["matter"] for one in items if one["subject_id"] == record["id"]]
 
 
 def test_it_is_flagged_and_not_changed_and_shows_what_is_known_now(

@@ -4,6 +4,7 @@ from backend.accountability.complaint_schemas import ComplaintForm
 from backend.accountability.rules import complaint_number
 from backend.accountability.tables import Complainant, Complaint
 from backend.accountability.telling import publish_complaint
+from backend.accountability.views import has_record_on
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor
@@ -73,15 +74,15 @@ def register(work: UnitOfWork, actor: Actor, complaint_id: str | None, form: Com
 
 
 def view_complainant(work: UnitOfWork, actor: Actor, complaint_id: str) -> Complainant:
-    """Return who complained and write that the actor saw it; never to whom the complaint is about.
+    """Return who complained and write that the actor saw it.
 
-    404.1 when there is nobody.
+    Never to whom the complaint is about, nor to anybody a record on it concerns or concerned. 404.1 when there is nobody.
     """
     complaint = work.session.get(Complaint, complaint_id)
     if complaint is None:
         raise not_found("没有此投诉", "No such complaint")
     work.authorise(actor, Permission.REPORTER_READ, complaint.court_id)
-    if complaint.about_user_id == actor.user_id:
+    if complaint.about_user_id == actor.user_id or has_record_on(work.session, complaint.id, actor.user_id):
         raise Problem("403.1")
     complainant = work.session.get(Complainant, complaint_id)
     if complainant is None:

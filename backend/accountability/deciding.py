@@ -1,38 +1,50 @@
 """What people do with a record: explain it, accept the reason, decide (domain 1.11); nobody judges their own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from backend.accountability.evidence import freeze
+from backend.accountability.judging import demand_judge, is_judge
 from backend.accountability.rules import (
     ENDED,
     Decision,
     Heard,
+    Reason,
     State,
+    has_explained,
     may_decide,
-    may_judge,
-    state_after_explanation,
 )
 from backend.accountability.schemas import AcceptReasonAct, DecideAct, RecordAct
-from backend.accountability.tables import Explanation, Record, RecordPerson
-from backend.accountability.telling import publish_record
-from backend.accountability.views import explanations_of, is_concerned, locked_record, people_of_records
+from backend.accountability.tables import Explanation, FormerDecision, Record, RecordPerson
+from backend.accountability.telling import publish_record, tell_person
+from backend.accountability.views import (
+    active_people,
+    explanations_of,
+    former_decisions,
+    locked_record,
+    people_of_records,
+    people_told,
+)
+from backend.core.clock import to_wire
 from backend.core.commands import Occurrence, Outcome
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
-from backend.courts.views import court_tree
+from backend.deadlines.rulebooks import Audience
+from backend.notify.rules import RecordMatter
 from backend.people.permissions import Permission
 
 
 def explain(
     work: UnitOfWork, actor: Actor, record_id: str, words: str, occurrence: Occurrence | None = None
 ) -> Outcome:
-    """Keep a person's own words about a record that concerns them; 403.1 for anybody else.
+    """Keep a person's own words about a record that concerns them, or did; 403.1 for anybody else.
 
-    Words that arrive after its end are kept too, and change nothing.
+    Words that arrive after its end, or of somebody released, are kept too, and change nothing.
     """
     record = locked_record(work, record_id)
-    if not is_concerned(work.session, record.id, actor.user_id):
+    person = work.session.get(RecordPerson, (record.id, actor.user_id))
+    if person is None:
         raise Problem("403.1")
     work.authorise_by_rule("whoever a record concerns may explain it")
     at = occurrence.at if occurrence else work.now
@@ -49,11 +61,12 @@ def explain(
             time_trusted=occurrence.trusted if occurrence else True,
         )
     )
-    ended = record.state in ENDED
-    record.state = state_after_explanation(State(record.state))
+    counts = record.state not in ENDED and person.released_at is None
+    if counts:
+        record.state = State.EXPLAINED
     work.audit(actor, "record.explain", "record", record.id, record.court_id, at)
     publish(work, record)
-    return Outcome("superseded" if ended else "applied", record.id, record.revision)
+    return Outcome("applied" if counts else "superseded", record.id, record.revision)
 
 
 def accept_reason(work: UnitOfWork, actor: Actor, record_id: str, act: AcceptReasonAct) -> Record:
@@ -72,7 +85,10 @@ def accept_reason(work: UnitOfWork, actor: Actor, record_id: str, act: AcceptRea
 
 
 def decide(work: UnitOfWork, actor: Actor, record_id: str, act: DecideAct) -> Record:
-    """Decide a record: not upheld at any time, against somebody only once they were heard or had three full days."""
+    """Decide a record: not upheld at any time, against somebody only once they were heard or had three full days.
+
+    One whose end was contradicted since is decided once more; the former end is kept, and those concerned are told.
+    """
     record = locked_record(work, record_id)
     work.authorise(actor, Permission.RECORD_DECIDE, record.court_id)
     people = people_of_records(work.session, [record.id])[record.id]
@@ -86,11 +102,41 @@ def decide(work: UnitOfWork, actor: Actor, record_id: str, act: DecideAct) -> Re
             "Those concerned have neither explained nor had three full days since they were told, or nobody is named",
             state=record.state,
         )
+    former = keep_former(work, record)
     end(work, actor, record, State.DECIDED, act.words)
-    record.decision, record.referred_to = act.decision, act.referred_to
-    work.audit(actor, "record.decide", "record", record.id, record.court_id, decision=act.decision)
+    record.decision, record.referred_to, record.contradicted_at = act.decision, act.referred_to, None
+    work.audit(actor, "record.decide", "record", record.id, record.court_id, decision=act.decision, **former)
     publish(work, record)
+    if former:
+        for one in active_people(work.session, record.id):
+            tell_person(work, record, one.user_id, Audience.RESPONSIBLE, RecordMatter.DECIDED_AGAIN)
     return record
+
+
+def keep_former(work: UnitOfWork, record: Record) -> dict[str, Any]:
+    """Keep how a record had ended before it is decided again, and return that for the audit line; {} the first time."""
+    if record.contradicted_at is None or record.ended_at is None or record.ended_by is None:
+        return {}
+    work.session.add(
+        FormerDecision(
+            record_id=record.id,
+            number=len(former_decisions(work.session, record.id)) + 1,
+            state=record.state,
+            decision=record.decision,
+            referred_to=record.referred_to,
+            words=record.ended_words or "",
+            decided_by=record.ended_by,
+            decided_at=record.ended_at,
+            contradicted_at=record.contradicted_at,
+            evidence=record.evidence or {},
+            evidence_sha256=record.evidence_sha256 or "",
+        )
+    )
+    return {
+        "former": record.decision or record.state,
+        "former_by": record.ended_by,
+        "former_at": to_wire(record.ended_at),
+    }
 
 
 def end(work: UnitOfWork, actor: Actor, record: Record, state: State, words: str) -> None:
@@ -102,42 +148,31 @@ def end(work: UnitOfWork, actor: Actor, record: Record, state: State, words: str
 
 def publish(work: UnitOfWork, record: Record) -> None:
     """Tell the change to the court's readers and to everybody concerned."""
-    people = people_of_records(work.session, [record.id])[record.id]
-    publish_record(work, record, [row.user_id for row in people])
+    publish_record(work, record, people_told(work, record))
 
 
 def heard(people: Sequence[RecordPerson], explanations: Sequence[Explanation]) -> list[Heard]:
     """Return what each person concerned has had; those released are not decided about."""
-    explained = {one.user_id for one in explanations}
-    return [Heard(one.told_at, one.user_id in explained) for one in people if one.released_at is None]
+    return [Heard(one.told_at, is_heard(one, explanations)) for one in people if one.released_at is None]
 
 
-def is_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> bool:
-    """Tell whether the actor may judge this record."""
-    active = [one for one in people if one.released_at is None]
-    return may_judge(
-        actor.user_id,
-        {one.user_id for one in people},
-        is_commanders=any(one.is_commander for one in active),
-        stands_above=court_tree(work.session, work.now).is_ancestor(actor.court_id, record.court_id),
+def is_heard(person: RecordPerson, explanations: Sequence[Explanation]) -> bool:
+    """Tell whether a person concerned has explained since they were told."""
+    return has_explained(
+        person.told_at, (one.written_at for one in explanations if one.user_id == person.user_id)
     )
 
 
-def demand_judge(work: UnitOfWork, actor: Actor, record: Record, people: Sequence[RecordPerson]) -> None:
-    """Raise 403.1 for whoever is concerned, and for the court's own people where its commander is."""
-    if not is_judge(work, actor, record, people):
-        raise Problem(
-            "403.1",
-            "不能处理与本人有关的记录；涉及指挥长的由上级法院处理",
-            "Nobody judges their own record, and a commander's is judged by the superior court",
-        )
+def is_closed(record: Record) -> bool:
+    """Tell whether nothing is to be decided on a record: it has ended, and nothing has spoken against that end since."""
+    return record.state in ENDED and record.contradicted_at is None
 
 
 def refuse_stale(record: Record, revision: int) -> None:
-    """Raise 409.2 once the record has ended, 409.1 when something came in that the actor had not seen."""
-    if record.state in ENDED:
+    """Raise 409.2 once the record is closed, 409.1 unless the actor saw it as it stands."""
+    if is_closed(record):
         raise Problem("409.2", "该记录已结束", "The record has ended", state=record.state)
-    if revision < record.revision:
+    if revision != record.revision:
         raise Problem("409.1", revision=record.revision)
 
 
@@ -149,11 +184,12 @@ def acts_open(
     explanations: Sequence[Explanation],
 ) -> list[RecordAct]:
     """Return what whoever reads the record may do now."""
-    if record.state in ENDED:
+    if is_closed(record):
         return []
     judges = is_judge(work, actor, record, people)
     found: list[RecordAct] = []
-    if any(one.user_id == actor.user_id and one.released_at is None for one in people):
+    ended = record.state in ENDED
+    if not ended and any(one.user_id == actor.user_id and one.released_at is None for one in people):
         found.append("explain")
     if (
         judges
@@ -165,6 +201,8 @@ def acts_open(
         found.append("decide")
         if may_decide(Decision.REMINDER, heard(people, explanations), work.now):
             found.append("decide_against")
-    if actor.may(Permission.RECORD_OPEN, record.court_id):
+        if not ended and any(one.reason == Reason.NAMED and one.released_at is None for one in people):
+            found.append("release")
+    if not ended and actor.may(Permission.RECORD_OPEN, record.court_id):
         found.append("name")
     return found

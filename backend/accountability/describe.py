@@ -7,15 +7,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.accountability.complaint_schemas import ComplaintShape
-from backend.accountability.deciding import acts_open
+from backend.accountability.deciding import acts_open, is_heard
 from backend.accountability.evidence import read_evidence
+from backend.accountability.own_view import only_of, until_released
 from backend.accountability.rules import CHANCE_TO_EXPLAIN
-from backend.accountability.schemas import EvidenceShape, RecordRow, RecordShape
+from backend.accountability.schemas import FormerDecisionShape, RecordRow, RecordShape
 from backend.accountability.tables import Complaint, Explanation, Record, RecordPerson
 from backend.accountability.texts import clause_texts
 from backend.accountability.views import (
     complaint_numbers,
     explanations_of,
+    former_decisions,
+    may_read,
     people_of_records,
     records_of_complaints,
     with_complainant,
@@ -53,6 +56,7 @@ def around(session: Session, records: Sequence[Record]) -> Around:
     ids = [record.id for record in records]
     people, explanations = people_of_records(session, ids), explanations_of(session, ids)
     everybody = {row.user_id for rows in people.values() for row in rows}
+    everybody |= {row.released_by for rows in people.values() for row in rows if row.released_by is not None}
     everybody |= {row.user_id for rows in explanations.values() for row in rows}
     everybody |= {one for record in records for one in (record.opened_by, record.ended_by) if one is not None}
     subjects: dict[str | None, set[str]] = {"lead": set(), "directive": set()}
@@ -82,7 +86,6 @@ def describe_rows(session: Session, records: Sequence[Record]) -> list[dict[str,
 def row_of(record: Record, known: Around) -> dict[str, Any]:
     """Return the fields of a record's row."""
     clock = known.clocks.get(record.clock_id or "")
-    explained = {one.user_id for one in known.explanations[record.id]}
     late = (clock.stopped_at - clock.due_at).total_seconds() if clock and clock.stopped_at else None
     plain = {
         name: getattr(record, name) for name in RecordRow.model_fields if name in Record.__table__.columns
@@ -99,8 +102,10 @@ def row_of(record: Record, known: Around) -> dict[str, Any]:
                 "reason": one.reason,
                 "told_at": one.told_at,
                 "heard_until": one.told_at + CHANCE_TO_EXPLAIN if one.told_at else None,
-                "has_explained": one.user_id in explained,
+                "has_explained": is_heard(one, known.explanations[record.id]),
                 "released_at": one.released_at,
+                "released_by": known.person(one.released_by) if one.released_by else None,
+                "released_words": one.released_words,
             }
             for one in known.people[record.id]
         ],
@@ -119,46 +124,60 @@ def clause_text(record: Record, clock: ClockRow | None) -> ClauseText | None:
 def describe_record(work: UnitOfWork, actor: Actor, record: Record) -> dict[str, Any]:
     """Return the shape `RecordShape` for whoever asks: a person concerned sees only their own words and phone."""
     known = around(work.session, [record])
+    former = former_decisions(work.session, record.id)
+    deciders = user_names(work.session, {one.decided_by for one in former})
     reads_all = actor.may(Permission.RECORD_READ, record.court_id)
     explanations = [one for one in known.explanations[record.id] if reads_all or one.user_id == actor.user_id]
     evidence = read_evidence(work.session, record)
     complaint = record.complaint_id if reads_all else None
-    return RecordShape.model_validate(
-        {
-            **row_of(record, known),
-            "opened_by": known.person(record.opened_by) if record.opened_by else None,
-            "words": record.words,
-            "complaint_id": complaint,
-            "complaint_number": complaint_numbers(work.session, [complaint]).get(complaint)
-            if complaint
-            else None,
-            "explanations": [
-                {
-                    "by": known.person(one.user_id),
-                    **{
-                        name: getattr(one, name)
-                        for name in ("version", "words", "written_at", "received_at", "time_trusted")
-                    },
-                }
-                for one in explanations
-            ],
-            "ended_by": known.person(record.ended_by) if record.ended_by else None,
-            "ended_words": record.ended_words,
-            "referred_to": record.referred_to,
-            "evidence": evidence if reads_all else only_of(evidence, actor.user_id),
-            "acts": acts_open(work, actor, record, known.people[record.id], known.explanations[record.id]),
-        }
-    ).model_dump(mode="json")
+    people = known.people[record.id]
+    values = {
+        **row_of(record, known),
+        "opened_by": known.person(record.opened_by) if record.opened_by else None,
+        "words": record.words,
+        "complaint_id": complaint,
+        "complaint_number": complaint_numbers(work.session, [complaint]).get(complaint)
+        if complaint
+        else None,
+        "explanations": [
+            {
+                "by": known.person(one.user_id),
+                **{
+                    name: getattr(one, name)
+                    for name in ("version", "words", "written_at", "received_at", "time_trusted")
+                },
+            }
+            for one in explanations
+        ],
+        "ended_by": known.person(record.ended_by) if record.ended_by else None,
+        "ended_words": record.ended_words,
+        "referred_to": record.referred_to,
+        "former": [
+            {
+                "by": {"id": one.decided_by, "name": deciders.get(one.decided_by, "")},
+                "at": one.decided_at,
+                **{
+                    name: getattr(one, name)
+                    for name in FormerDecisionShape.model_fields
+                    if name not in ("by", "at")
+                },
+            }
+            for one in former
+        ],
+        "evidence": evidence if reads_all else only_of(evidence, actor.user_id),
+        "acts": acts_open(work, actor, record, people, known.explanations[record.id]),
+    }
+    me = next((one for one in people if one.user_id == actor.user_id), None)
+    if not reads_all and me is not None and me.released_at is not None:
+        values = until_released(values, me)
+    return RecordShape.model_validate(values).model_dump(mode="json")
 
 
-def only_of(evidence: EvidenceShape, user_id: str) -> EvidenceShape:
-    """Return the evidence without what is about other people concerned."""
-    return evidence.model_copy(
-        update={
-            "facts": [one for one in evidence.facts if one.person is None or one.person.id == user_id],
-            "stretches": [one for one in evidence.stretches if one.user.id == user_id],
-        }
-    )
+def answer_to(work: UnitOfWork, actor: Actor, record: Record) -> dict[str, Any]:
+    """Return the record where whoever acted on it may read it, otherwise the receipt `RecordReceipt` of the act."""
+    if may_read(work.session, actor, record):
+        return describe_record(work, actor, record)
+    return {"id": record.id, "number": record.number}
 
 
 def describe_complaints(session: Session, complaints: Sequence[Complaint]) -> list[dict[str, Any]]:

@@ -35,8 +35,11 @@ MOST_LINES = 200
 
 
 def read_evidence(session: Session, record: Record) -> EvidenceShape:
-    """Return the evidence of a record: as frozen when it was ended, otherwise from its sources as of now."""
-    if record.evidence is not None:
+    """Return the evidence of a record: as frozen when it was ended, otherwise from its sources as of now.
+
+    Whoever must look again at an end that was contradicted reads what is known now; what was frozen stays kept.
+    """
+    if record.evidence is not None and record.contradicted_at is None:
         return EvidenceShape.model_validate(
             {
                 **json.loads(json.dumps(record.evidence)),
@@ -135,8 +138,12 @@ def order_facts(session: Session, record: Record) -> list[OrderFacts]:
 
 
 def lines_of_record(session: Session, record: Record) -> list[dict[str, Any]]:
-    """Return what was done about the record, its lead or directive and their orders, in the order it happened."""
-    subjects = [("record", record.id)]
+    """Return what was done about the record, its lead or directive and their orders, in the order it happened.
+
+    The record's own lines always, and of a busy lead the newest others: it is the last of them that the record is about.
+    """
+    own = lines_about(session, [("record", record.id)])
+    subjects: list[tuple[str, str]] = []
     numbers: dict[str, str] = {}
     if record.subject_kind is not None and record.subject_id is not None:
         subjects.append((record.subject_kind, record.subject_id))
@@ -144,7 +151,8 @@ def lines_of_record(session: Session, record: Record) -> list[dict[str, Any]]:
         subjects += [("directive", order.id) for order in orders if order.id != record.subject_id]
         numbers = directive_numbers(session, {one for kind, one in subjects if kind == "directive"})
         numbers |= lead_numbers(session, [one for kind, one in subjects if kind == "lead"])
-    lines = lines_about(session, subjects, limit=MOST_LINES)
+    others = lines_about(session, subjects, limit=max(0, MOST_LINES - len(own)))
+    lines = sorted([*own, *others], key=lambda line: (line.occurred_at, line.id))
     return [describe_line(line, numbers.get(line.subject_id)) for line in lines]
 
 

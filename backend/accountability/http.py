@@ -4,8 +4,8 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from backend.accountability import deciding, naming, opening
-from backend.accountability.describe import describe_record, describe_rows
+from backend.accountability import deciding, naming, opening, releasing
+from backend.accountability.describe import answer_to, describe_record, describe_rows
 from backend.accountability.schemas import (
     AcceptReasonAct,
     DecideAct,
@@ -13,9 +13,11 @@ from backend.accountability.schemas import (
     MyRecords,
     NameAct,
     NewRecord,
+    RecordAnswer,
     RecordList,
     RecordQuery,
     RecordShape,
+    ReleaseAct,
 )
 from backend.accountability.views import locked_record, read_record, records_about, records_seen
 from backend.core.web import actor, requires, services, signed_in
@@ -66,22 +68,32 @@ def show_record(record_id: str) -> dict[str, Any]:
 
 @blueprint.post("/records")
 @blueprint.input(NewRecord)
-@blueprint.output(RecordShape, status_code=201)
+@blueprint.output(RecordAnswer, status_code=201)
 @requires(Permission.RECORD_OPEN)
 def open_record(json_data: NewRecord) -> dict[str, Any]:
     """Open a record in my own words, on a complaint or on none."""
     with services().database.writing() as work:
-        return describe_record(work, actor(), opening.open_by_person(work, actor(), json_data))
+        return answer_to(work, actor(), opening.open_by_person(work, actor(), json_data))
 
 
 @blueprint.post("/records/<record_id>/name")
 @blueprint.input(NameAct)
-@blueprint.output(RecordShape)
+@blueprint.output(RecordAnswer)
 @requires(Permission.RECORD_OPEN)
 def name_person(record_id: str, json_data: NameAct) -> dict[str, Any]:
     """Say whom a record concerns; the person is told at once."""
     with services().database.writing() as work:
-        return describe_record(work, actor(), naming.name_person(work, actor(), record_id, json_data))
+        return answer_to(work, actor(), naming.name_person(work, actor(), record_id, json_data))
+
+
+@blueprint.post("/records/<record_id>/release")
+@blueprint.input(ReleaseAct)
+@blueprint.output(RecordShape)
+@requires(Permission.RECORD_DECIDE)
+def release_person(record_id: str, json_data: ReleaseAct) -> dict[str, Any]:
+    """Release a person who was named by mistake, with the reason; the person is told."""
+    with services().database.writing() as work:
+        return describe_record(work, actor(), releasing.release_person(work, actor(), record_id, json_data))
 
 
 @blueprint.post("/records/<record_id>/explain")

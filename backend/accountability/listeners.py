@@ -2,11 +2,13 @@
 
 from sqlalchemy import select
 
-from backend.accountability.naming import name_again, people_of, tell_all
+from backend.accountability.judging import tell_judges
+from backend.accountability.naming import name_again, tell_all
 from backend.accountability.opening import open_by_clock, record_of_clock
 from backend.accountability.rules import ENDED, State, may_open_by_clock, state_after_disproof
 from backend.accountability.tables import Record
 from backend.accountability.telling import publish_record
+from backend.accountability.views import people_told
 from backend.core.database import UnitOfWork
 from backend.core.permissions import SYSTEM
 from backend.deadlines.events import ClockBreached, ClockDisproved
@@ -25,7 +27,7 @@ def follow_breach(work: UnitOfWork, event: ClockBreached) -> None:
 
 
 def follow_disproof(work: UnitOfWork, event: ClockDisproved) -> None:
-    """Close the record of a clock that was kept after all; one that people ended is flagged for its decider."""
+    """Close the record of a clock that was kept after all; one that people ended is flagged, and its judges told."""
     record = record_of_clock(work, event.clock_id)
     if record is None or record.state == State.DISPROVED:
         return
@@ -35,10 +37,11 @@ def follow_disproof(work: UnitOfWork, event: ClockDisproved) -> None:
             return
         record.contradicted_at = work.now
         work.audit(SYSTEM, "record.contradict", "record", record.id, record.court_id, event.due_at)
+        tell_judges(work, record)
     else:
         record.state, record.ended_at = after, work.now
         work.audit(SYSTEM, "record.disprove", "record", record.id, record.court_id, event.due_at)
-    publish_record(work, record, [row.user_id for row in people_of(work, record.id)])
+    publish_record(work, record, people_told(work, record))
 
 
 def follow_move(work: UnitOfWork, event: DirectiveMoved) -> None:

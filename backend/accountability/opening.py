@@ -10,6 +10,8 @@ from backend.accountability.naming import (
     add_person,
     demand_person_of_court,
     name_again,
+    people_of,
+    stand_anew,
     tell_all,
     tell_commander,
 )
@@ -20,10 +22,9 @@ from backend.accountability.rules import (
     Reason,
     State,
     record_number,
-    state_after_reopening,
 )
 from backend.accountability.schemas import NewRecord
-from backend.accountability.tables import Complaint, Explanation, Record
+from backend.accountability.tables import Complaint, Record
 from backend.core.clock import to_wire
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
@@ -77,10 +78,11 @@ def record_of_clock(work: UnitOfWork, clock_id: str) -> Record | None:
 
 def reopen(work: UnitOfWork, record: Record, happened_at: datetime) -> None:
     """Open a disproved record again: its limit was counted anew, and has passed."""
-    explained = select(Explanation.version).where(Explanation.record_id == record.id).limit(1)
-    has_explanations = work.session.execute(explained).first() is not None
-    record.state = state_after_reopening(has_explanations=has_explanations)
-    record.ended_at, record.happened_at = None, happened_at
+    record.state, record.ended_at, record.happened_at = State.OPEN, None, happened_at
+    stand_anew(work, record)
+    for row in people_of(work, record.id):
+        # Who was told that it had closed is told anew, and has three days from then.
+        row.told_at = None
     work.audit(SYSTEM, "record.reopen", "record", record.id, record.court_id, happened_at)
 
 

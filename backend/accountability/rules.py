@@ -100,10 +100,15 @@ CHANCE_TO_EXPLAIN = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Heard:
-    """What one person concerned has had: when they were told, and whether they have explained."""
+    """What one person concerned has had: when they were told, and whether they have explained since."""
 
     told_at: datetime | None
     has_explained: bool
+
+
+def has_explained(told_at: datetime | None, written: Iterable[datetime]) -> bool:
+    """Tell whether somebody has explained since they were told; words about what was closed before hear nobody anew."""
+    return told_at is not None and any(at >= told_at for at in written)
 
 
 def may_open_by_clock(kind: str, record: str | None) -> bool:
@@ -129,11 +134,6 @@ def may_judge(actor_id: str, concerned: Collection[str], *, is_commanders: bool,
     return actor_id not in concerned and (stands_above or not is_commanders)
 
 
-def state_after_explanation(state: State) -> State:
-    """Return the state once somebody has explained; what has ended stays as it was decided."""
-    return State.EXPLAINED if state is State.OPEN else state
-
-
 def state_after_disproof(state: State) -> State | None:
     """Return the state once its clock was kept after all; None: people have ended it, and one of them must look."""
     if state in (State.REASON_ACCEPTED, State.DECIDED):
@@ -141,8 +141,8 @@ def state_after_disproof(state: State) -> State | None:
     return State.DISPROVED
 
 
-def state_after_reopening(*, has_explanations: bool) -> State:
-    """Return the state of a record whose clock was disproved, recounted, and broken again."""
+def state_of_unended(*, has_explanations: bool) -> State:
+    """Return the state of a record that has not ended, by whether anybody whom it concerns now has explained it."""
     return State.EXPLAINED if has_explanations else State.OPEN
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, RootModel, model_validator
 
 from backend.accountability.rules import Decision, Ground, Opened, Reason, State
 from backend.accountability.weighing import Side
@@ -18,12 +18,16 @@ from backend.core.schemas import (
 )
 from backend.deadlines.schemas import ClauseText, ClockRow
 
-RecordAct = Literal["explain", "accept_reason", "decide", "decide_against", "name"]
+RecordAct = Literal["explain", "accept_reason", "decide", "decide_against", "release", "name"]
 SubjectKind = Literal["lead", "directive"]
 
 
 class ConcernedShape(Wire):
-    """A person a record concerns, why, when they were told, and until when they may still be heard."""
+    """A person a record concerns, why, when they were told, and until when they may still be heard.
+
+    `released_by` and `released_words`: the judge who found that they were named by mistake, and why; None where another
+    turned out to have carried it.
+    """
 
     user: Reference
     reason: Reason
@@ -31,6 +35,8 @@ class ConcernedShape(Wire):
     heard_until: WireInstant | None
     has_explained: bool
     released_at: WireInstant | None
+    released_by: Reference | None
+    released_words: str | None
 
 
 class ExplanationShape(Wire):
@@ -104,6 +110,19 @@ class EvidenceShape(Wire):
     sha256: str | None = None
 
 
+class FormerDecisionShape(Wire):
+    """How a record had ended before an act on time arrived and it was decided again."""
+
+    state: State
+    decision: Decision | None
+    referred_to: str | None
+    words: str
+    by: Reference
+    at: WireInstant
+    contradicted_at: WireInstant
+    evidence_sha256: str
+
+
 class RecordRow(Wire):
     """A record in a list."""
 
@@ -140,8 +159,20 @@ class RecordShape(RecordRow):
     ended_by: Reference | None
     ended_words: str | None
     referred_to: str | None
+    former: list[FormerDecisionShape]
     evidence: EvidenceShape
     acts: list[RecordAct]
+
+
+class RecordReceipt(Wire):
+    """That an act on a record was done, for whoever may act on it and not read it."""
+
+    id: str
+    number: str
+
+
+class RecordAnswer(RootModel[RecordShape | RecordReceipt]):
+    """The record after an act, for its readers; a receipt for whoever may not read it."""
 
 
 class RecordList(Wire):
@@ -159,7 +190,7 @@ class MyRecords(Wire):
 
 
 class RecordQuery(PageQuery):
-    """Which records: those not ended, or all."""
+    """Which records: those not ended or to be looked at again, or all."""
 
     state: Literal["open", "all"] = "open"
     court_id: CourtId | None = None
@@ -220,3 +251,11 @@ class NameAct(Wire):
     """Whom a record concerns."""
 
     user_id: Identifier
+
+
+class ReleaseAct(Wire):
+    """Who was named by mistake, and why a judge finds so."""
+
+    revision: int = Field(ge=1)
+    user_id: Identifier
+    words: LongText

@@ -13,16 +13,19 @@ from backend.core.clock import to_wire
 from backend.core.viewings import viewings_of
 from backend.deadlines.schemas import ClockRow
 from backend.duty.views import OnDuty, on_duty
-from backend.people.contact import silences_of
-from backend.people.views import phones_of
+from backend.notify.views import told_of_warnings
+from backend.people.contact import in_contact_throughout, silences_of
 from backend.tracking.views import track_of
 from geo.coordinates import Position
 from geo.sphere import distance_m
 
 BEFORE_WHAT_HAPPENED = timedelta(hours=1)
 """The stretch looked at where no clock gives one."""
-LONGEST_STRETCH = timedelta(hours=12)
-"""Of a limit of working days the last hours tell where somebody was; days of tracks tell nothing more."""
+LONGEST_TRACK = timedelta(hours=12)
+"""Of a limit of working days the last hours of a track tell where somebody was; days of positions tell nothing more.
+
+Silences, phones and who was on duty are asked of the whole limit: half of it would accuse whom the rest clears.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def stretches_of(
     begin, end = stretch_of(record, clock)
     user_ids = [row.user_id for row in people]
     silences = silences_of(session, user_ids, begin, end)
-    phones = phones_of(session, user_ids, begin, end)
+    in_contact = in_contact_throughout(session, user_ids, begin, end)
+    warned = warnings_reaching(session, record.court_id, clock) if clock else {}
     at_start = {one.user_id for one in on_duty(session, record.court_id, begin)}
     then = {one.user_id for one in desk}
     seen: dict[str, datetime] = {}
@@ -58,7 +62,7 @@ def stretches_of(
             seen[viewing.actor_id] = viewing.at
     found = []
     for user_id in user_ids:
-        track = track_of(session, user_id, [record.court_id], begin, end)
+        track = track_of(session, user_id, [record.court_id], max(begin, end - LONGEST_TRACK), end)
         skews = [
             abs(act.device_at - act.received_at)
             for order in orders
@@ -72,7 +76,8 @@ def stretches_of(
                     on_duty_at_start=user_id in at_start if desk else None,
                     on_duty_then=user_id in then if desk else None,
                     silences=[(one.began_at, one.ended_at) for one in silences if one.user_id == user_id],
-                    has_phone=user_id in phones,
+                    in_contact=user_id in in_contact,
+                    warned_at=frozenset(at for at, reached in warned.items() if user_id in reached),
                     fixes=len(track),
                     moved_m=moved(track),
                     viewed_at=seen.get(user_id),
@@ -86,10 +91,21 @@ def stretches_of(
 
 
 def stretch_of(record: Record, clock: ClockRow | None) -> tuple[datetime, datetime]:
-    """Return the stretch of time looked at: the clock's, at most its last hours, or the hour before what happened."""
+    """Return the stretch of time looked at: the clock's, or the hour before what happened."""
     if clock is None:
         return record.happened_at - BEFORE_WHAT_HAPPENED, record.happened_at
-    return max(clock.started_at, clock.due_at - LONGEST_STRETCH), clock.due_at
+    return clock.started_at, clock.due_at
+
+
+def warnings_reaching(session: Session, court_id: str, clock: ClockRow) -> dict[datetime, frozenset[str]]:
+    """Return whom each warning given reached, by its instant: those who were told, and those on duty at that instant."""
+    told = told_of_warnings(session, clock.id, clock.due_at)
+    return {
+        one.at: told.get(one.at, frozenset())
+        | {holder.user_id for holder in on_duty(session, court_id, one.at)}
+        for one in clock.warnings
+        if one.given
+    }
 
 
 def moved(track: Sequence[Any]) -> float:

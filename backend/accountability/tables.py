@@ -101,10 +101,29 @@ class Record(Base):
     evidence_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
+class FormerDecision(Base):
+    """How people had ended a record before an act on time arrived and it was decided again; nothing of it is lost."""
+
+    __tablename__ = "accountability_former_decision"
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("accountability_record.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    decision: Mapped[str | None] = mapped_column(String(12))
+    referred_to: Mapped[str | None] = mapped_column(String(200))
+    words: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+    contradicted_at: Mapped[datetime] = mapped_column(Instant)
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON_DOCUMENT)
+    evidence_sha256: Mapped[str] = mapped_column(String(64))
+
+
 class RecordPerson(Base):
     """One person a record concerns, with the fact that makes it so and when they were told.
 
-    `released_at`: another turned out to have carried it; the line stays.
+    `released_at`: another turned out to have carried it, or a judge found that the person was named by mistake and said
+    why (`released_by`, `released_words`); the line stays.
     """
 
     __tablename__ = "accountability_person"
@@ -119,6 +138,8 @@ class RecordPerson(Base):
     is_commander: Mapped[bool]
     told_at: Mapped[datetime | None] = mapped_column(Instant)
     released_at: Mapped[datetime | None] = mapped_column(Instant)
+    released_by: Mapped[str | None] = mapped_column(IDENTIFIER)
+    released_words: Mapped[str | None] = mapped_column(Text)
 
 
 class Explanation(Base):

@@ -7,7 +7,7 @@ from backend.core.permissions import room_of_court, room_of_user
 from backend.deadlines.rulebooks import Audience
 from backend.duty.events import RollCallUnanswered
 from backend.notify.posts import posts_of
-from backend.notify.rules import NoticeKind, told_people
+from backend.notify.rules import NoticeKind, RecordMatter, told_people
 from backend.notify.service import give_notice
 from backend.people.permissions import Permission
 from backend.people.views import user_names
@@ -24,7 +24,13 @@ def publish_record(work: UnitOfWork, record: Record, people: list[str]) -> None:
     )
 
 
-def tell_person(work: UnitOfWork, record: Record, user_id: str, told_as: Audience) -> None:
+def tell_person(
+    work: UnitOfWork,
+    record: Record,
+    user_id: str,
+    told_as: Audience,
+    matter: RecordMatter,
+) -> None:
     """Tell one person that a record concerns them, or that they must see to it: at once, and by a notice that stays."""
     _publish(work, record, [room_of_user(user_id)])
     give_notice(
@@ -35,8 +41,8 @@ def tell_person(work: UnitOfWork, record: Record, user_id: str, told_as: Audienc
         subject_id=record.id,
         title=record.title,
         people={user_id: [told_as]},
-        at=record.happened_at,
-        detail={"clause": record.clause},
+        at=work.now,
+        detail={"clause": record.clause, "matter": matter},
     )
 
 

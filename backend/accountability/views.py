@@ -3,15 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from backend.accountability.rules import ENDED
-from backend.accountability.tables import Complainant, Complaint, Explanation, Record, RecordPerson
+from backend.accountability.tables import (
+    Complainant,
+    Complaint,
+    Explanation,
+    FormerDecision,
+    Record,
+    RecordPerson,
+)
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
-from backend.people.permissions import Permission
+from backend.people.permissions import Permission, Role
+from backend.people.views import appointments_at
 
 
 def locked_record(work: UnitOfWork, record_id: str) -> Record:
@@ -29,11 +37,16 @@ def read_record(session: Session, actor: Actor, record_id: str) -> Record:
     row = session.get(Record, record_id)
     if row is None:
         raise not_found("没有此记录", "No such record")
-    if not actor.may(Permission.RECORD_READ, row.court_id) and not is_concerned(
-        session, row.id, actor.user_id
-    ):
+    if not may_read(session, actor, row):
         raise Problem("403.1")
     return row
+
+
+def may_read(session: Session, actor: Actor, record: Record) -> bool:
+    """Tell whether somebody may read a record: the court's, or one that concerns them or did."""
+    return actor.may(Permission.RECORD_READ, record.court_id) or is_concerned(
+        session, record.id, actor.user_id
+    )
 
 
 def is_concerned(session: Session, record_id: str, user_id: str) -> bool:
@@ -41,9 +54,32 @@ def is_concerned(session: Session, record_id: str, user_id: str) -> bool:
     return session.get(RecordPerson, (record_id, user_id)) is not None
 
 
+def has_record_on(session: Session, complaint_id: str, user_id: str) -> bool:
+    """Tell whether any record on a complaint concerns a person, or did."""
+    query = (
+        select(RecordPerson.user_id)
+        .join(Record, Record.id == RecordPerson.record_id)
+        .where(Record.complaint_id == complaint_id, RecordPerson.user_id == user_id)
+        .limit(1)
+    )
+    return session.execute(query).first() is not None
+
+
+def commands(session: Session, user_id: str, record: Record) -> bool:
+    """Tell whether a person commanded a record's court when it happened."""
+    held = appointments_at(session, user_id, record.happened_at)
+    return any(row.court_id == record.court_id and row.role == Role.COMMANDER for row in held)
+
+
 def active_people(session: Session, record_id: str) -> list[RecordPerson]:
     """Return whom a record concerns now."""
     return people_of_records(session, [record_id], active_only=True)[record_id]
+
+
+def people_told(work: UnitOfWork, record: Record) -> list[str]:
+    """Return who of its people hears of a change of a record: those it concerns, and whoever is released by this act."""
+    rows = people_of_records(work.session, [record.id])[record.id]
+    return [row.user_id for row in rows if row.released_at is None or row.released_at == work.now]
 
 
 def people_of_records(
@@ -73,6 +109,12 @@ def explanations_of(session: Session, record_ids: Collection[str]) -> dict[str, 
     return found
 
 
+def former_decisions(session: Session, record_id: str) -> list[FormerDecision]:
+    """Return how people had ended a record before it was decided again, the first first."""
+    query = select(FormerDecision).where(FormerDecision.record_id == record_id)
+    return list(session.execute(query.order_by(FormerDecision.number)).scalars())
+
+
 def records_seen(
     session: Session,
     actor: Actor,
@@ -82,11 +124,14 @@ def records_seen(
     limit: int = 200,
     after: str | None = None,
 ) -> list[Record]:
-    """Return the records of the courts the actor may read, the newest first, older than the id `after`."""
+    """Return the records of the courts the actor may read, the newest first, older than the id `after`.
+
+    Open is what was not ended, and what must be looked at again.
+    """
     courts = actor.courts(Permission.RECORD_READ)
     query = select(Record).where(Record.court_id.in_(courts if court_id is None else courts & {court_id}))
     if open_only:
-        query = query.where(Record.state.not_in(ENDED))
+        query = query.where(or_(Record.state.not_in(ENDED), Record.contradicted_at.is_not(None)))
     if after is not None:
         query = query.where(Record.id < after)
     return list(session.execute(query.order_by(Record.id.desc()).limit(limit)).scalars())

@@ -3,7 +3,7 @@
 Facts alone: nothing is added up, nobody is ranked, and whoever decides reads them all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -81,13 +81,17 @@ class OrderFacts:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """One person concerned in the stretch of time: on duty when, silences of the phone, movement, looks at the lead."""
+    """One person concerned in the stretch of time: on duty when, silences of the phone, movement, looks at the lead.
+
+    `in_contact`: a phone of theirs was heard from throughout. `warned_at`: the warnings that reached the person.
+    """
 
     user_id: str
     on_duty_at_start: bool | None = None
     on_duty_then: bool | None = None
     silences: Sequence[tuple[datetime, datetime | None]] = ()
-    has_phone: bool = False
+    in_contact: bool = False
+    warned_at: Collection[datetime] = ()
     fixes: int = 0
     moved_m: float = 0.0
     viewed_at: datetime | None = None
@@ -110,6 +114,7 @@ def weigh(
             found += about_movement(clock, person)
             for order in orders:
                 found += about_order(clock, order, person.user_id)
+            found += about_warnings(clock, person)
     else:
         for person in people:
             found += about_presence(person)
@@ -120,7 +125,7 @@ def weigh(
 
 
 def about_clock(clock: ClockFacts) -> Iterator[Fact]:
-    """By how much it was late, whether the limit rests on a published calendar, and which warnings were given."""
+    """By how much it was late, whether the limit rests on a published calendar, and which warnings nobody gave."""
     if clock.kept:
         yield Fact(Side.FOR, "kept_after_all", clock.clause, at=clock.stopped_at)
     elif clock.stopped_at is not None:
@@ -131,8 +136,17 @@ def about_clock(clock: ClockFacts) -> Iterator[Fact]:
     if clock.provisional:
         yield Fact(Side.FOR, "calendar_not_published", "A5")
     for warning in clock.warnings:
-        side, code = (Side.AGAINST, "warned") if warning.given else (Side.FOR, "not_warned")
-        yield Fact(side, code, clock.clause, at=warning.at)
+        if not warning.given:
+            yield Fact(Side.FOR, "not_warned", clock.clause, at=warning.at)
+
+
+def about_warnings(clock: ClockFacts, person: PersonFacts) -> Iterator[Fact]:
+    """Which of the warnings given reached the person; one that did not accuses nobody."""
+    for warning in clock.warnings:
+        if warning.given:
+            reached = warning.at in person.warned_at
+            side, code = (Side.AGAINST, "warned") if reached else (Side.FOR, "warned_others")
+            yield Fact(side, code, clock.clause, person.user_id, at=warning.at)
 
 
 def about_duty(clock: ClockFacts, person: PersonFacts) -> Iterator[Fact]:
@@ -153,7 +167,7 @@ def about_silence(clock: ClockFacts, person: PersonFacts) -> Iterator[Fact]:
             yield Fact(
                 Side.FOR, "out_of_contact", "A8", person.user_id, at=began_at, until=ended_at, seconds=seconds
             )
-    if heard and person.has_phone:
+    if heard and person.in_contact:
         yield Fact(Side.AGAINST, "in_contact", "A8", person.user_id, at=clock.started_at, until=clock.due_at)
 
 

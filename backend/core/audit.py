@@ -34,9 +34,10 @@ def lines_about(
     *,
     limit: int = 500,
 ) -> list[AuditEntry]:
-    """Return the first lines of several subjects, pairs of kind and id, in the order they happened."""
-    query = select(AuditEntry).where(_about(subjects)).order_by(AuditEntry.occurred_at, AuditEntry.id)
-    return list(session.execute(query.limit(limit)).scalars())
+    """Return the last lines of several subjects, pairs of kind and id, in the order they happened."""
+    query = select(AuditEntry).where(_about(subjects))
+    last = query.order_by(AuditEntry.occurred_at.desc(), AuditEntry.id.desc()).limit(limit)
+    return list(session.execute(last).scalars())[::-1]
 
 
 def lines_before(

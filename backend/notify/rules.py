@@ -18,6 +18,20 @@ class NoticeKind(StrEnum):
     ROLL_CALL = "roll_call"
 
 
+class RecordMatter(StrEnum):
+    """What a notice about a record asks of whom it is given to, or tells them."""
+
+    EXPLAIN = "explain"
+    NAME = "name"
+    LOOK_AGAIN = "look_again"
+    DECIDED_AGAIN = "decided_again"
+    RELEASED = "released"
+
+
+PRIVATE = frozenset({NoticeKind.RECORD})
+"""What concerns one person's record: shown to whom it was given and to nobody else, whatever clocks they may see."""
+
+
 @dataclass(frozen=True)
 class Holders:
     """Who holds which post of one court at an instant, by user id, and whom the subject itself names.

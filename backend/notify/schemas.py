@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, StringConstraints
 from backend.core.clock import from_wire
 from backend.core.schemas import PageQuery, Reference, Wire, WireInstant
 from backend.deadlines.rulebooks import Audience, ClockCode
-from backend.notify.rules import NoticeKind
+from backend.notify.rules import NoticeKind, RecordMatter
 
 StoredInstant = Annotated[
     WireInstant, BeforeValidator(lambda value: from_wire(value) if isinstance(value, str) else value)
@@ -49,6 +49,7 @@ class NoticeShape(Wire):
     due_at: StoredInstant | None
     step: int | None
     passed: str | None
+    matter: RecordMatter | None
     at: WireInstant
     given_at: WireInstant
     settled_at: WireInstant | None

@@ -13,7 +13,7 @@ from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_court, room_of_user
 from backend.core.problems import Problem, not_found
-from backend.notify.rules import NoticeKind
+from backend.notify.rules import PRIVATE, NoticeKind
 from backend.notify.tables import Notice, NoticeRecipient
 from backend.notify.views import describe_notices, recipients_of
 from backend.people.permissions import Permission
@@ -85,15 +85,19 @@ def acknowledge(
     """Take note of a notice, or write down that the desk told somebody who could not (`user_id`, `how`).
 
     A second time changes nothing. 404.1 for no such notice or person told; 403.1 for whom it was not given to; 422.1
-    where the desk does not say how it told them.
+    where the desk does not say how it told them. A notice of a record is not there but for whom it was given to and
+    the court's readers of records.
     """
     whom = user_id or actor.user_id
     row = work.session.get(Notice, notice_id, with_for_update=True)
     if row is None:
         raise not_found("没有此提醒", "No such notice")
+    demand_not_hidden(work, actor, row)
     given = work.session.get(NoticeRecipient, (notice_id, whom))
     if whom != actor.user_id:
         work.authorise(actor, Permission.DUTY_KEEP, row.court_id)
+        if row.kind in PRIVATE:
+            actor.demand(Permission.RECORD_READ, row.court_id)
         if not how:
             raise Problem("422.1", "请写明怎样告知", "Say how they were told", fields={"how": []})
         if given is None:
@@ -121,18 +125,27 @@ def acknowledge(
     return row
 
 
+def demand_not_hidden(work: UnitOfWork, actor: Actor, row: Notice) -> None:
+    """Raise 404.1 for a notice about somebody's record that was not given to the actor, who may not read the record."""
+    is_mine = work.session.get(NoticeRecipient, (row.id, actor.user_id)) is not None
+    if row.kind in PRIVATE and not is_mine and not actor.may(Permission.RECORD_READ, row.court_id):
+        raise not_found("没有此提醒", "No such notice")
+
+
 def publish_notice(work: UnitOfWork, row: Notice) -> None:
-    """Put `notice.changed` in the outbox, for whom it was given to and the desks that see the court's clocks."""
+    """Put `notice.changed` in the outbox, for whom it was given to and the desks that see the court's clocks.
+
+    A notice about somebody's record goes to whom it was given to alone.
+    """
     work.session.flush()
-    people = [one.user_id for one in recipients_of(work.session, [row.id])[row.id]]
+    rooms = [room_of_user(one.user_id) for one in recipients_of(work.session, [row.id])[row.id]]
+    if row.kind not in PRIVATE:
+        rooms.append(room_of_court(Permission.CLOCK_READ, row.court_id))
     work.publish(
         "notice.changed",
         row.id,
         row.revision,
         row.court_id,
-        [
-            room_of_court(Permission.CLOCK_READ, row.court_id),
-            *(room_of_user(user_id) for user_id in people),
-        ],
+        rooms,
         describe_notices(work.session, [row])[0],
     )

@@ -36,7 +36,10 @@ class Notice(Base):
     title: Mapped[str] = mapped_column(String(200))
     clock_id: Mapped[str | None] = mapped_column(IDENTIFIER)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON_DOCUMENT, default=dict)
-    """Of a clock: `clock`, `rulebook`, `clause`, `due_at`, `step`, `passed` (a clause whose number passed then)."""
+    """Of a clock: `clock`, `rulebook`, `clause`, `due_at`, `step`, `passed` (a clause whose number passed then).
+
+    Of a record: `clause` and `matter`.
+    """
     at: Mapped[datetime] = mapped_column(Instant)
     given_at: Mapped[datetime] = mapped_column(Instant)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.core.permissions import Actor
 from backend.core.schemas import wire
 from backend.deadlines.rulebooks import rulebooks
+from backend.notify.rules import PRIVATE, NoticeKind
 from backend.notify.schemas import NoticeShape
 from backend.notify.tables import Notice, NoticeRecipient
 from backend.people.permissions import Permission
@@ -46,17 +47,36 @@ def notices_about(
 ) -> list[Notice]:
     """Return the notices about a subject that the actor may read, in the order they were given, from after an id.
 
-    Those of courts whose clocks the actor sees, and those given to the actor.
+    Those of courts whose clocks the actor sees, and those given to the actor; of a record these alone.
     """
     mine = select(NoticeRecipient.notice_id).where(NoticeRecipient.user_id == actor.user_id)
     query = select(Notice).where(
         Notice.subject_kind == subject_kind,
         Notice.subject_id == subject_id,
-        or_(Notice.court_id.in_(sorted(actor.courts(Permission.CLOCK_READ))), Notice.id.in_(mine)),
+        or_(
+            and_(
+                Notice.court_id.in_(sorted(actor.courts(Permission.CLOCK_READ))),
+                Notice.kind.not_in(sorted(PRIVATE)),
+            ),
+            Notice.id.in_(mine),
+        ),
     )
     if after is not None:
         query = query.where(Notice.id > after)
     return list(session.execute(query.order_by(Notice.id).limit(limit)).scalars())
+
+
+def told_of_warnings(session: Session, clock_id: str, by: datetime) -> dict[datetime, frozenset[str]]:
+    """Return whom each warning of a clock was given to by an instant, by when it was planned."""
+    rows = session.execute(
+        select(Notice.at, NoticeRecipient.user_id)
+        .join(NoticeRecipient, NoticeRecipient.notice_id == Notice.id)
+        .where(Notice.clock_id == clock_id, Notice.kind == NoticeKind.CLOCK_WARNING, Notice.given_at <= by)
+    )
+    found: dict[datetime, frozenset[str]] = {}
+    for at, user_id in rows:
+        found[at] = found.get(at, frozenset()) | {user_id}
+    return found
 
 
 def recipients_of(session: Session, notice_ids: Collection[str]) -> Mapping[str, list[NoticeRecipient]]:
@@ -104,6 +124,7 @@ def describe_notices(session: Session, notices: Collection[Notice]) -> list[dict
                 "due_at": row.detail.get("due_at"),
                 "step": row.detail.get("step"),
                 "passed": row.detail.get("passed"),
+                "matter": row.detail.get("matter"),
             },
         )
         for row in notices

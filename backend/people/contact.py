@@ -106,3 +106,22 @@ def silences_of(session: Session, user_ids: Iterable[str], begin: datetime, end:
     )
     found = [Silence(*row) for row in past] + [Silence(*row, None) for row in lasting]
     return sorted(found, key=lambda one: (one.began_at, one.device_id))
+
+
+def in_contact_throughout(
+    session: Session, user_ids: Iterable[str], begin: datetime, end: datetime
+) -> frozenset[str]:
+    """Return which of these people had a phone that was bound to them, and heard from, for the whole stretch."""
+    silent = select(ContactGap.device_id).where(ContactGap.began_at < end, ContactGap.ended_at > begin)
+    rows = session.execute(
+        select(Device.user_id)
+        .join(DeviceContact, DeviceContact.device_id == Device.id)
+        .where(
+            Device.user_id.in_(set(user_ids)),
+            Device.enrolled_at <= begin,
+            or_(Device.revoked_at.is_(None), Device.revoked_at >= end),
+            DeviceContact.at >= end - SHORTEST_GAP,
+            Device.id.not_in(silent),
+        )
+    )
+    return frozenset(rows.scalars())

@@ -164,18 +164,6 @@ def find_device(session: Session, device_id: str) -> Device | None:
     return session.get(Device, device_id)
 
 
-def phones_of(session: Session, user_ids: Iterable[str], begin: datetime, end: datetime) -> frozenset[str]:
-    """Return which of these people had a phone bound to them in the stretch of time."""
-    rows = session.execute(
-        select(Device.user_id).where(
-            Device.user_id.in_(set(user_ids)),
-            Device.enrolled_at < end,
-            or_(Device.revoked_at.is_(None), Device.revoked_at > begin),
-        )
-    )
-    return frozenset(rows.scalars())
-
-
 def devices_of_courts(
     session: Session, court_ids: Iterable[str], *, limit: int | None = None, after: str | None = None
 ) -> list[tuple[Device, User]]:

@@ -61,6 +61,14 @@ def name(stage: Stage) -> Ask:
     return Ask(f"/api/records/{stage.record()['id']}/name", {"user_id": stage.user_id("binchuan.officer6")})
 
 
+def release(stage: Stage) -> Ask:
+    """Release the person of a fresh record."""
+    record = stage.record()
+    person = record["people"][0]["user"]["id"]
+    body = {"revision": record["revision"], "user_id": person, "words": "指错了人"}
+    return Ask(f"/api/records/{record['id']}/release", body)
+
+
 def complaint_form(stage: Stage) -> dict[str, object]:
     """Return a complaint taken now."""
     now = to_wire(stage.world.clock.now())
@@ -124,6 +132,14 @@ RECORD_CASES = (
         COMMANDER,
         name,
         NOT_OVER_RECORDS,
+        COMMANDER_ELSEWHERE,
+    ),
+    Case(
+        "POST",
+        "/api/records/<record_id>/release",
+        COMMANDER,
+        release,
+        (*NOT_OVER_RECORDS, LEADER),
         COMMANDER_ELSEWHERE,
     ),
     Case(

@@ -128,7 +128,7 @@ class Centre:
 
     def act(self, by: Client, record: dict[str, Any], act: str, **body: Any) -> Any:
         """Do an act on a record as it stands, and return the answer."""
-        if act in ("accept_reason", "decide"):
+        if act in ("accept_reason", "decide", "release"):
             body = {"revision": self.record(record["id"])["revision"], "words": "情况属实", **body}
         return by.post(f"/api/records/{record['id']}/{act}", body)
 
@@ -141,3 +141,9 @@ def reasons(record: dict[str, Any]) -> dict[str, str]:
 def facts(record: dict[str, Any], side: str) -> list[str]:
     """Return the codes of the facts on a side."""
     return [fact["code"] for fact in record["evidence"]["facts"] if fact["side"] == side]
+
+
+def matters(client: Client, record: dict[str, Any]) -> list[str]:
+    """Return what a person's notices about the record are about, the newest first."""
+    items = client.get("/api/notices").get_json()["items"]
+    return [one["matter"] for one in items if one["subject_id"] == record["id"]]

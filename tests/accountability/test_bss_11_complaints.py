@@ -119,3 +119,37 @@ def test_the_script_is_shown_with_its_clause_in_both_languages(centre: Centre) -
         for language in ("zh", "en")
     )
     assert len(script["never"]) == 3, "no putting off, no scolding, no obstruction"
+
+
+def test_whoever_a_complaint_is_about_judges_no_record_on_it(world: World, centre: Centre) -> None:
+    register(centre.desk, world, about_user_id=world.user("binchuan.officer5").id)
+    made = register(centre.desk, world, about_user_id=world.user("binchuan.leader").id)
+    record = centre.open(centre.leader, complaint_id=made["id"], people=[])
+    refused = centre.act(centre.leader, record, "accept_reason")
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "403.1")
+    assert centre.act(centre.commander, record, "decide", decision="not_upheld").status_code == 200
+
+
+def test_a_complaint_about_the_commander_is_judged_above_though_the_record_names_nobody(
+    world: World, centre: Centre
+) -> None:
+    made = register(centre.desk, world, about_user_id=centre.commander.user_id)
+    record = centre.open(centre.commander, complaint_id=made["id"], people=[])
+    assert record["acts"] == ["name"]
+    refused = centre.act(centre.commander, record, "decide", decision="not_upheld")
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "403.1")
+    above = world.sign_in("dali.commander")
+    assert centre.act(above, record, "decide", decision="not_upheld").status_code == 200
+
+
+def test_whoever_a_record_on_a_complaint_names_never_reads_who_complained(
+    world: World, centre: Centre
+) -> None:
+    other, made = register(centre.desk, world), register(centre.desk, world)
+    record = centre.open(complaint_id=made["id"], people=[])
+    path = f"/api/complaints/{made['id']}/complainant"
+    assert centre.desk.get(path).status_code == 200
+    centre.act(centre.commander, record, "name", user_id=centre.desk.user_id)
+    refused = centre.desk.get(path)
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "403.1")
+    assert centre.desk.get(f"/api/complaints/{other['id']}/complainant").status_code == 200

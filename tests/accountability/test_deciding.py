@@ -60,7 +60,7 @@ def test_nobody_is_decided_against_unheard(
 def test_before_an_explanation_only_not_upheld_can_be_decided(centre: Centre, record: dict[str, Any]) -> None:
     early = centre.act(centre.commander, record, "decide", decision="reminder")
     assert (early.status_code, early.get_json()["code"]) == (409, "409.2")
-    assert centre.record(record["id"])["acts"] == ["decide", "name"]
+    assert centre.record(record["id"])["acts"] == ["decide", "release", "name"]
     done = centre.act(centre.commander, record, "decide", decision="not_upheld")
     assert (done.get_json()["state"], done.get_json()["decision"]) == ("decided", "not_upheld")
 
@@ -102,7 +102,12 @@ def test_a_commanders_own_record_goes_to_the_superior_court(world: World, centre
     assert centre.act(centre.commander, record, "decide", decision="not_upheld").status_code == 403
     assert centre.act(centre.leader, record, "accept_reason").status_code == 403
     above = world.sign_in("dali.commander")
-    assert centre.record(record["id"], above)["acts"] == ["decide", "decide_against", "name"]
+    assert centre.record(record["id"], above)["acts"] == [
+        "decide",
+        "decide_against",
+        "release",
+        "name",
+    ]
     assert centre.act(above, record, "decide", decision="not_upheld").status_code == 200
 
 
@@ -144,3 +149,10 @@ def test_a_desk_that_has_not_seen_the_explanation_is_told_so(
         {"revision": record["revision"], "decision": "not_upheld", "words": "不成立"},
     )
     assert stale.get_json()["code"] == "409.1"
+
+
+def test_a_revision_the_record_never_had_is_refused_as_well(centre: Centre, record: dict[str, Any]) -> None:
+    body = {"decision": "not_upheld", "words": "不成立"}
+    revision = centre.record(record["id"])["revision"]
+    refused = centre.commander.post(f"/api/records/{record['id']}/decide", {**body, "revision": revision + 1})
+    assert refused.get_json()["code"] == "409.1"

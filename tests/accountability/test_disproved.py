@@ -70,26 +70,6 @@ def test_an_on_time_act_closes_the_record_and_both_lines_stay(
     assert shown["acts"] == []
 
 
-def test_a_record_people_ended_is_flagged_for_its_decider_and_not_changed(
-    world: World, centre: Centre, lead: dict[str, Any]
-) -> None:
-    officer, order = broken(world, centre, lead)
-    record = centre.only_record()
-    officer.do("record.explain", record["id"], {"words": "已出发。"})
-    centre.act(centre.leader, record, "explain", words="已派出。")
-    done = centre.act(centre.commander, record, "decide", decision="reminder")
-    assert done.status_code == 200, done.get_data(as_text=True)
-    frozen = centre.record(record["id"])
-    officer.do("directive.depart", order["id"], made_at=world.clock.now() - timedelta(minutes=15))
-    shown = centre.record(record["id"])
-    assert (shown["state"], shown["decision"], shown["evidence"]) == (
-        "decided",
-        "reminder",
-        frozen["evidence"],
-    )
-    assert shown["contradicted_at"] is not None
-
-
 MADE = (("accept", 1, 5), ("take_over", 2, 10), ("note", 1, 12), ("depart", 2, 40))
 """What two officers did: the act, the officer, and how many minutes after the lead came; the departure is too late.
 

@@ -123,7 +123,7 @@ def test_an_officer_in_contact_who_had_the_order_in_time_reads_that_too(world: W
     order = world.order_out(centre.desk, lead_id=lead["id"])
     officer.do("directive.accept", order["id"])
     for _ in range(30):
-        world.clock.instant += timedelta(minutes=1)
+        centre.pass_time(minutes=1)
         officer.do("directive.note", order["id"], {"text": "装车"})
     centre.pass_time(minutes=1)
     centre.contact(officer, order["id"])
@@ -137,3 +137,10 @@ def test_an_officer_in_contact_who_had_the_order_in_time_reads_that_too(world: W
         one for one in shown["evidence"]["lines"] if one["action"] == "clock.breach" and one["clock"] == "C4"
     ]
     assert line["at"] == "2026-03-03T01:30:00.000Z"
+
+
+def test_the_line_of_being_told_stands_after_the_opening(centre: Centre, record: dict[str, Any]) -> None:
+    """It happened half an hour ago; nobody was told of the record before there was one."""
+    actions = [one["action"] for one in record["evidence"]["lines"]]
+    assert actions == ["record.open", "notice.give"]
+    assert record["evidence"]["lines"][1]["at"] == record["opened_at"]

@@ -58,9 +58,18 @@ def test_a_limit_on_an_unpublished_calendar_speaks_for_them() -> None:
 
 
 def test_a_warning_that_was_given_and_one_that_was_not() -> None:
-    facts = found(clock(warnings=[WarningFact(at(15), given=True), WarningFact(at(25), given=False)]), [], [])
+    warned = clock(warnings=[WarningFact(at(15), given=True), WarningFact(at(25), given=False)])
+    facts = found(warned, [], [PersonFacts("甲", warned_at=[at(15)])])
     assert (side(facts, "warned"), facts["warned"].at) == ("against", at(15))
     assert (side(facts, "not_warned"), facts["not_warned"].at) == ("for", at(25))
+
+
+def test_a_warning_given_to_others_speaks_against_whom_it_reached_alone() -> None:
+    warned = clock(warnings=[WarningFact(at(15), given=True)])
+    people = [PersonFacts("甲", warned_at=[at(15)]), PersonFacts("乙")]
+    said = {(fact.person, fact.code, str(fact.side)) for fact in weigh(warned, [], people)}
+    assert {one for one in said if one[0]} == {("甲", "warned", "against"), ("乙", "warned_others", "for")}
+    assert "warned" not in found(warned, [], [])
 
 
 @pytest.mark.parametrize(
@@ -72,7 +81,7 @@ def test_how_long_a_phone_was_out_of_contact_within_the_limit(
     silence: tuple[float, float | None], minutes: int | None
 ) -> None:
     began, ended = silence
-    person = PersonFacts("甲", silences=[(at(began), None if ended is None else at(ended))], has_phone=True)
+    person = PersonFacts("甲", silences=[(at(began), None if ended is None else at(ended))], in_contact=True)
     facts = found(clock(), [], [person])
     if minutes is None:
         assert side(facts, "in_contact") == "against"
@@ -144,6 +153,8 @@ def test_who_took_the_duty_over_while_the_clock_ran() -> None:
 
 def test_what_speaks_for_stands_first() -> None:
     order = OrderFacts("7号", at(20), {"甲": None})
-    sides = [str(fact.side) for fact in weigh(clock(), [order], [PersonFacts("甲", has_phone=True, fixes=1)])]
+    sides = [
+        str(fact.side) for fact in weigh(clock(), [order], [PersonFacts("甲", in_contact=True, fixes=1)])
+    ]
     assert sides == sorted(sides, key=["for", "against", "neutral"].index)
     assert sides[0] == "for"

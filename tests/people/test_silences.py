@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from backend.people.contact import record_contacts, silences_of
+from backend.people.contact import in_contact_throughout, record_contacts, silences_of
 from tests.conftest import TUESDAY_NINE as START
 from tests.support.world import World
 
@@ -59,3 +59,24 @@ def test_a_phone_that_has_lain_in_a_drawer_clears_nobody(world: World) -> None:
     hear(world, phone.device_id)
     world.clock.instant = START + timedelta(hours=2)
     assert silences(world, phone.user_id) == []
+
+
+def test_in_contact_throughout_is_only_a_phone_that_was_bound_and_heard_from_all_the_time(
+    world: World,
+) -> None:
+    steady, late, drawer, mute = (world.phone(f"binchuan.officer{number}") for number in (1, 2, 3, 4))
+    for phone, minutes in (
+        (steady, [0, *range(720, 781)]),
+        (late, range(720, 750)),
+        (drawer, (0, 760, 780)),
+        (mute, ()),
+    ):
+        for minute in minutes:
+            world.clock.instant = START + timedelta(minutes=minute)
+            hear(world, phone.device_id)
+    begin, end = START + timedelta(minutes=721), START + timedelta(minutes=780)
+    everybody = [phone.user_id for phone in (steady, late, drawer, mute)]
+    with world.database.reading() as work:
+        assert in_contact_throughout(work.session, everybody, begin, end) == {steady.user_id}
+        before_bound = in_contact_throughout(work.session, everybody, START - timedelta(minutes=1), START)
+    assert before_bound == frozenset()

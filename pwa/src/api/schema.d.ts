@@ -1711,6 +1711,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{record_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a person who was named by mistake, with the reason; the person is told. */
+        post: operations["accountability_release_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/second-factors/passkeys": {
         parameters: {
             query?: never;
@@ -3144,6 +3161,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["Board.NoticeKind"];
+            matter: components["schemas"]["Board.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -3216,6 +3234,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "Board.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -7547,6 +7571,9 @@ export interface components {
         /**
          * ConcernedShape
          * @description A person a record concerns, why, when they were told, and until when they may still be heard.
+         *
+         *     `released_by` and `released_words`: the judge who found that they were named by mistake, and why; None where another
+         *     turned out to have carried it.
          */
         "MyRecords.ConcernedShape": {
             /** Has Explained */
@@ -7556,6 +7583,9 @@ export interface components {
             reason: components["schemas"]["MyRecords.Reason"];
             /** Released At */
             released_at: string | null;
+            released_by: components["schemas"]["MyRecords.Reference"] | null;
+            /** Released Words */
+            released_words: string | null;
             /** Told At */
             told_at: string | null;
             user: components["schemas"]["MyRecords.Reference"];
@@ -7639,6 +7669,31 @@ export interface components {
             words: string | null;
         };
         /**
+         * FormerDecisionShape
+         * @description How a record had ended before an act on time arrived and it was decided again.
+         */
+        "MyRecords.FormerDecisionShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["MyRecords.Reference"];
+            /**
+             * Contradicted At
+             * Format: date-time
+             */
+            contradicted_at: string;
+            decision: components["schemas"]["MyRecords.Decision"] | null;
+            /** Evidence Sha256 */
+            evidence_sha256: string;
+            /** Referred To */
+            referred_to: string | null;
+            state: components["schemas"]["MyRecords.State"];
+            /** Words */
+            words: string;
+        };
+        /**
          * Ground
          * @description What has to be explained: the seven of BSS-12 in its order, the three of DL-16, and what a clock puts down.
          * @enum {string}
@@ -7710,7 +7765,7 @@ export interface components {
          */
         "MyRecords.RecordShape": {
             /** Acts */
-            acts: ("explain" | "accept_reason" | "decide" | "decide_against" | "name")[];
+            acts: ("explain" | "accept_reason" | "decide" | "decide_against" | "release" | "name")[];
             /** Clause */
             clause: string;
             clause_text: components["schemas"]["MyRecords.ClauseText"] | null;
@@ -7730,6 +7785,8 @@ export interface components {
             evidence: components["schemas"]["MyRecords.EvidenceShape"];
             /** Explanations */
             explanations: components["schemas"]["MyRecords.ExplanationShape"][];
+            /** Former */
+            former: components["schemas"]["MyRecords.FormerDecisionShape"][];
             ground: components["schemas"]["MyRecords.Ground"];
             /**
              * Happened At
@@ -8617,6 +8674,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["NoticeList.NoticeKind"];
+            matter: components["schemas"]["NoticeList.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -8634,6 +8692,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "NoticeList.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -8670,6 +8734,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["NoticeShape.NoticeKind"];
+            matter: components["schemas"]["NoticeShape.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -8731,6 +8796,12 @@ export interface components {
             told_by_desk: string | null;
             user: components["schemas"]["NoticeShape.Reference"];
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "NoticeShape.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -9284,6 +9355,7 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["Phone.NoticeKind"];
+            matter: components["schemas"]["Phone.RecordMatter"] | null;
             /** Passed */
             passed: string | null;
             /** Recipients */
@@ -9368,6 +9440,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * RecordMatter
+         * @description What a notice about a record asks of whom it is given to, or tells them.
+         * @enum {string}
+         */
+        "Phone.RecordMatter": "explain" | "name" | "look_again" | "decided_again" | "released";
         /**
          * Reference
          * @description A person, court or team by id and name.
@@ -9609,6 +9687,409 @@ export interface components {
             revision: number;
         };
         /**
+         * RecordAnswer
+         * @description The record after an act, for its readers; a receipt for whoever may not read it.
+         */
+        RecordAnswer: components["schemas"]["RecordAnswer.RecordShape"] | components["schemas"]["RecordAnswer.RecordReceipt"];
+        /**
+         * ClauseText
+         * @description What a clause says, in its own Chinese words and in English.
+         */
+        "RecordAnswer.ClauseText": {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ClockCode
+         * @description The clocks the project runs, by the number of the clock table in the domain notes.
+         * @enum {string}
+         */
+        "RecordAnswer.ClockCode": "C1" | "C2" | "C3" | "C4" | "C5" | "C6" | "C7" | "C8";
+        /**
+         * ClockRow
+         * @description One clock: its clause, when it started, warns and is due, and where it stands.
+         */
+        "RecordAnswer.ClockRow": {
+            /** Breached At */
+            breached_at: string | null;
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["RecordAnswer.ClauseText"];
+            clock: components["schemas"]["RecordAnswer.ClockCode"];
+            /** Court Id */
+            court_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["RecordAnswer.LimitKind"];
+            /** Provisional */
+            provisional: boolean;
+            regime: components["schemas"]["RecordAnswer.Regime"] | null;
+            /** Rulebook */
+            rulebook: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["RecordAnswer.ClockState"];
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Title */
+            title: string;
+            /** Warnings */
+            warnings: components["schemas"]["RecordAnswer.ClockWarning"][];
+        };
+        /**
+         * ClockState
+         * @description Where a clock stands; `unconfirmed` is a breach that a phone out of contact could still disprove.
+         * @enum {string}
+         */
+        "RecordAnswer.ClockState": "running" | "met" | "breached" | "unconfirmed" | "cancelled";
+        /**
+         * ClockWarning
+         * @description One warning before the limit: when, whether it was given, and the clause whose number passes then (A2).
+         */
+        "RecordAnswer.ClockWarning": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clause */
+            clause: string | null;
+            /** Given */
+            given: boolean;
+        };
+        /**
+         * ConcernedShape
+         * @description A person a record concerns, why, when they were told, and until when they may still be heard.
+         *
+         *     `released_by` and `released_words`: the judge who found that they were named by mistake, and why; None where another
+         *     turned out to have carried it.
+         */
+        "RecordAnswer.ConcernedShape": {
+            /** Has Explained */
+            has_explained: boolean;
+            /** Heard Until */
+            heard_until: string | null;
+            reason: components["schemas"]["RecordAnswer.Reason"];
+            /** Released At */
+            released_at: string | null;
+            released_by: components["schemas"]["RecordAnswer.Reference"] | null;
+            /** Released Words */
+            released_words: string | null;
+            /** Told At */
+            told_at: string | null;
+            user: components["schemas"]["RecordAnswer.Reference"];
+        };
+        /**
+         * Decision
+         * @description What was decided; the body it is referred to applies its own rules, this product proposes nothing.
+         * @enum {string}
+         */
+        "RecordAnswer.Decision": "not_upheld" | "reminder" | "referred";
+        /**
+         * EvidenceShape
+         * @description What is attached by itself; `frozen_at` and `sha256` are set once people have ended the record.
+         */
+        "RecordAnswer.EvidenceShape": {
+            clock: components["schemas"]["RecordAnswer.ClockRow"] | null;
+            /** Facts */
+            facts: components["schemas"]["RecordAnswer.FactShape"][];
+            /**
+             * Frozen At
+             * @default null
+             */
+            frozen_at: string | null;
+            /** Lines */
+            lines: components["schemas"]["RecordAnswer.LineShape"][];
+            /** On Duty */
+            on_duty: components["schemas"]["RecordAnswer.OnDutyShape"][];
+            /**
+             * Sha256
+             * @default null
+             */
+            sha256: string | null;
+            /** Stretches */
+            stretches: components["schemas"]["RecordAnswer.StretchShape"][];
+        };
+        /**
+         * ExplanationShape
+         * @description One version of somebody's own words: when they were written, and when they arrived.
+         */
+        "RecordAnswer.ExplanationShape": {
+            by: components["schemas"]["RecordAnswer.Reference"];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Time Trusted */
+            time_trusted: boolean;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * FactShape
+         * @description One fact for or against: a code the page has words for, the clause or decision behind it, its amounts.
+         */
+        "RecordAnswer.FactShape": {
+            /** At */
+            at: string | null;
+            /** Clause */
+            clause: string;
+            /** Code */
+            code: string;
+            /** Count */
+            count: number | null;
+            /** Metres */
+            metres: number | null;
+            person: components["schemas"]["RecordAnswer.Reference"] | null;
+            /** Seconds */
+            seconds: number | null;
+            side: components["schemas"]["RecordAnswer.Side"];
+            /** Until */
+            until: string | null;
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * FormerDecisionShape
+         * @description How a record had ended before an act on time arrived and it was decided again.
+         */
+        "RecordAnswer.FormerDecisionShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["RecordAnswer.Reference"];
+            /**
+             * Contradicted At
+             * Format: date-time
+             */
+            contradicted_at: string;
+            decision: components["schemas"]["RecordAnswer.Decision"] | null;
+            /** Evidence Sha256 */
+            evidence_sha256: string;
+            /** Referred To */
+            referred_to: string | null;
+            state: components["schemas"]["RecordAnswer.State"];
+            /** Words */
+            words: string;
+        };
+        /**
+         * Ground
+         * @description What has to be explained: the seven of BSS-12 in its order, the three of DL-16, and what a clock puts down.
+         * @enum {string}
+         */
+        "RecordAnswer.Ground": "misconduct_on_duty" | "bad_attitude" | "failed_to_report" | "shirked_or_weak_response" | "abused_coercion" | "leaked_secret" | "other" | "passive_on_superior_directive" | "passive_on_peer_request" | "passive_on_report_from_below" | "absent_from_post" | "late_dispatch" | "late_verification" | "late_feedback";
+        /**
+         * LimitKind
+         * @description `rule`: a number an adopted text prints. `target`: our own number, which alerts and accuses nobody.
+         * @enum {string}
+         */
+        "RecordAnswer.LimitKind": "rule" | "target";
+        /**
+         * LineShape
+         * @description One line of what happened: who, what, when it happened and when it was written down.
+         */
+        "RecordAnswer.LineShape": {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["RecordAnswer.Reference"];
+            /**
+             * Clock
+             * @default null
+             */
+            clock: string | null;
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Subject Kind */
+            subject_kind: string;
+        };
+        /**
+         * OnDutyShape
+         * @description Somebody who was on duty at the limit.
+         */
+        "RecordAnswer.OnDutyShape": {
+            /** Function */
+            function: string;
+            /** Post */
+            post: string | null;
+            user: components["schemas"]["RecordAnswer.Reference"];
+        };
+        /**
+         * Opened
+         * @description What opened a record.
+         * @enum {string}
+         */
+        "RecordAnswer.Opened": "clock" | "complaint" | "person";
+        /**
+         * Reason
+         * @description Why a person is concerned: a fact, not a fault.
+         * @enum {string}
+         */
+        "RecordAnswer.Reason": "on_duty" | "duty_leader" | "responsible" | "team_leader" | "named";
+        /**
+         * RecordReceipt
+         * @description That an act on a record was done, for whoever may act on it and not read it.
+         */
+        "RecordAnswer.RecordReceipt": {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * RecordShape
+         * @description A record with everything its reader may see; `acts` are those open to whoever reads it.
+         */
+        "RecordAnswer.RecordShape": {
+            /** Acts */
+            acts: ("explain" | "accept_reason" | "decide" | "decide_against" | "release" | "name")[];
+            /** Clause */
+            clause: string;
+            clause_text: components["schemas"]["RecordAnswer.ClauseText"] | null;
+            /** Complaint Id */
+            complaint_id: string | null;
+            /** Complaint Number */
+            complaint_number: string | null;
+            /** Contradicted At */
+            contradicted_at: string | null;
+            court: components["schemas"]["RecordAnswer.Reference"];
+            decision: components["schemas"]["RecordAnswer.Decision"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            ended_by: components["schemas"]["RecordAnswer.Reference"] | null;
+            /** Ended Words */
+            ended_words: string | null;
+            evidence: components["schemas"]["RecordAnswer.EvidenceShape"];
+            /** Explanations */
+            explanations: components["schemas"]["RecordAnswer.ExplanationShape"][];
+            /** Former */
+            former: components["schemas"]["RecordAnswer.FormerDecisionShape"][];
+            ground: components["schemas"]["RecordAnswer.Ground"];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Id */
+            id: string;
+            /** Late Seconds */
+            late_seconds: number | null;
+            /** Number */
+            number: string;
+            opened_as: components["schemas"]["RecordAnswer.Opened"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            opened_by: components["schemas"]["RecordAnswer.Reference"] | null;
+            /** People */
+            people: components["schemas"]["RecordAnswer.ConcernedShape"][];
+            /** Referred To */
+            referred_to: string | null;
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["RecordAnswer.State"];
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Kind */
+            subject_kind: ("lead" | "directive") | null;
+            /** Subject Number */
+            subject_number: string | null;
+            /** Title */
+            title: string;
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "RecordAnswer.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Regime
+         * @description Which limit of a clause applies at an instant; a weekend counts as holiday, lunch as off hours.
+         * @enum {string}
+         */
+        "RecordAnswer.Regime": "working" | "off_hours" | "holiday";
+        /**
+         * Side
+         * @description Which way a fact points; `neutral` says only what is so.
+         * @enum {string}
+         */
+        "RecordAnswer.Side": "for" | "against" | "neutral";
+        /**
+         * State
+         * @description Where a record stands; the last three are its ends.
+         * @enum {string}
+         */
+        "RecordAnswer.State": "open" | "explained" | "reason_accepted" | "decided" | "disproved";
+        /**
+         * StretchShape
+         * @description What a person's phone says of the stretch: silences, positions in sum, skew; no map.
+         */
+        "RecordAnswer.StretchShape": {
+            /** First Fix At */
+            first_fix_at: string | null;
+            /** Fixes */
+            fixes: number;
+            /** Largest Skew S */
+            largest_skew_s: number | null;
+            /** Last Fix At */
+            last_fix_at: string | null;
+            /** Moved M */
+            moved_m: number;
+            /** Silences */
+            silences: [
+                string,
+                string | null
+            ][];
+            user: components["schemas"]["RecordAnswer.Reference"];
+            /** Viewed At */
+            viewed_at: string | null;
+        };
+        /**
          * RecordList
          * @description Records, those still open first, then the newest.
          */
@@ -9631,6 +10112,9 @@ export interface components {
         /**
          * ConcernedShape
          * @description A person a record concerns, why, when they were told, and until when they may still be heard.
+         *
+         *     `released_by` and `released_words`: the judge who found that they were named by mistake, and why; None where another
+         *     turned out to have carried it.
          */
         "RecordList.ConcernedShape": {
             /** Has Explained */
@@ -9640,6 +10124,9 @@ export interface components {
             reason: components["schemas"]["RecordList.Reason"];
             /** Released At */
             released_at: string | null;
+            released_by: components["schemas"]["RecordList.Reference"] | null;
+            /** Released Words */
+            released_words: string | null;
             /** Told At */
             told_at: string | null;
             user: components["schemas"]["RecordList.Reference"];
@@ -9736,7 +10223,7 @@ export interface components {
          */
         RecordShape: {
             /** Acts */
-            acts: ("explain" | "accept_reason" | "decide" | "decide_against" | "name")[];
+            acts: ("explain" | "accept_reason" | "decide" | "decide_against" | "release" | "name")[];
             /** Clause */
             clause: string;
             clause_text: components["schemas"]["RecordShape.ClauseText"] | null;
@@ -9756,6 +10243,8 @@ export interface components {
             evidence: components["schemas"]["RecordShape.EvidenceShape"];
             /** Explanations */
             explanations: components["schemas"]["RecordShape.ExplanationShape"][];
+            /** Former */
+            former: components["schemas"]["RecordShape.FormerDecisionShape"][];
             ground: components["schemas"]["RecordShape.Ground"];
             /**
              * Happened At
@@ -9876,6 +10365,9 @@ export interface components {
         /**
          * ConcernedShape
          * @description A person a record concerns, why, when they were told, and until when they may still be heard.
+         *
+         *     `released_by` and `released_words`: the judge who found that they were named by mistake, and why; None where another
+         *     turned out to have carried it.
          */
         "RecordShape.ConcernedShape": {
             /** Has Explained */
@@ -9885,6 +10377,9 @@ export interface components {
             reason: components["schemas"]["RecordShape.Reason"];
             /** Released At */
             released_at: string | null;
+            released_by: components["schemas"]["RecordShape.Reference"] | null;
+            /** Released Words */
+            released_words: string | null;
             /** Told At */
             told_at: string | null;
             user: components["schemas"]["RecordShape.Reference"];
@@ -9966,6 +10461,31 @@ export interface components {
             until: string | null;
             /** Words */
             words: string | null;
+        };
+        /**
+         * FormerDecisionShape
+         * @description How a record had ended before an act on time arrived and it was decided again.
+         */
+        "RecordShape.FormerDecisionShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["RecordShape.Reference"];
+            /**
+             * Contradicted At
+             * Format: date-time
+             */
+            contradicted_at: string;
+            decision: components["schemas"]["RecordShape.Decision"] | null;
+            /** Evidence Sha256 */
+            evidence_sha256: string;
+            /** Referred To */
+            referred_to: string | null;
+            state: components["schemas"]["RecordShape.State"];
+            /** Words */
+            words: string;
         };
         /**
          * Ground
@@ -10084,6 +10604,18 @@ export interface components {
             user: components["schemas"]["RecordShape.Reference"];
             /** Viewed At */
             viewed_at: string | null;
+        };
+        /**
+         * ReleaseAct
+         * @description Who was named by mistake, and why a judge finds so.
+         */
+        ReleaseAct: {
+            /** Revision */
+            revision: number;
+            /** User Id */
+            user_id: string;
+            /** Words */
+            words: string;
         };
         /**
          * ReportAct
@@ -20811,7 +21343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordShape"];
+                    "application/json": components["schemas"]["RecordAnswer"];
                 };
             };
             /** @description The request is malformed */
@@ -21353,6 +21885,113 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["NameAct"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordAnswer"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountability_release_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReleaseAct"];
             };
         };
         responses: {

@@ -51,6 +51,8 @@ export type EventPage = Pick<Schemas["Feed"], "epoch" | "cursor"> & { events: Li
 /** What awaits an explanation (待说明), in a list and whole; complaints; who saw a lead. */
 export type RecordRow = Schemas["RecordList.RecordRow"];
 export type RecordShape = Schemas["RecordShape"];
+/** What an act on a record answers: the record, or a receipt for whoever may act on it and not read it. */
+export type RecordAnswer = Schemas["RecordAnswer"];
 export type RecordFact = Schemas["RecordShape.FactShape"];
 export type RecordConcerned = Schemas["RecordShape.ConcernedShape"];
 export type RecordLine = Schemas["RecordShape.LineShape"];

@@ -8,7 +8,7 @@ const recipient = (id: string, acknowledged_at: string | null = null): Notice["r
 });
 const notice = (changes: Partial<Notice>): Notice => ({
   id: "n1", revision: 1, court_id: "binchuan", kind: "clock_warning", subject_kind: "lead", subject_id: "l1", title: "金牛镇", clock_id: "c1", clock: "C4",
-  clause: { id: "BSS-8", zh: "…", en: "…" }, due_at: "2026-11-20T18:32:00.000Z", step: 1, passed: null, at: "2026-11-20T18:17:00.000Z",
+  clause: { id: "BSS-8", zh: "…", en: "…" }, due_at: "2026-11-20T18:32:00.000Z", step: 1, passed: null, matter: null, at: "2026-11-20T18:17:00.000Z",
   given_at: "2026-11-20T18:17:01.000Z", settled_at: null, recipients: [recipient(me)], ...changes,
 });
 

@@ -11,7 +11,7 @@ export function useNoticeWords(): (notice: Notice, now: number) => NoticeWords {
   return (notice, now) => ({
     what: notice.clock ? `${t(`desk.clock.name.${notice.clock}`)} ${notice.title}` : notice.title,
     how: [
-      t(`desk.notice.${notice.kind}`),
+      notice.matter ? t(`desk.notice.matter.${notice.matter}`) : t(`desk.notice.${notice.kind}`),
       notice.passed ? t("desk.clock.passed", { clause: clauseName(notice.passed, locale.value) }) : "",
       notice.due_at ? t("desk.clock.due", { time: momentText(notice.due_at, now) }) : "",
       notice.clause ? clauseName(notice.clause.id, locale.value) : "",

@@ -13,6 +13,8 @@ describe("an amount of time", () => {
 });
 
 test("records that await something stand first, each group in its order", () => {
-  const rows = (["decided", "open", "disproved", "explained"] as const).map((state) => ({ state }));
+  const rows = (["decided", "open", "disproved", "explained"] as const).map((state) => ({ state, contradicted_at: null }));
   expect(openFirst(rows).map((row) => row.state)).toEqual(["open", "explained", "decided", "disproved"]);
+  const again = { state: "reason_accepted" as const, contradicted_at: "2026-03-03T01:45:00.000Z" };
+  expect(openFirst([...rows, again]).map((row) => row.state)).toEqual(["open", "explained", "reason_accepted", "decided", "disproved"]);
 });

@@ -18,8 +18,8 @@ export function amountOf(seconds: number): Amount {
 }
 
 /** Open ones first, in the order given. */
-export function openFirst<Row extends Pick<RecordRow, "state">>(rows: Row[]): Row[] {
-  const isOpen = (row: Row): boolean => row.state === "open" || row.state === "explained";
+export function openFirst<Row extends Pick<RecordRow, "state" | "contradicted_at">>(rows: Row[]): Row[] {
+  const isOpen = (row: Row): boolean => row.state === "open" || row.state === "explained" || row.contradicted_at !== null;
   return [...rows.filter(isOpen), ...rows.filter((row) => !isOpen(row))];
 }
 

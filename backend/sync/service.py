@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from backend.core.commands import Outcome
@@ -126,17 +126,24 @@ def _answer(database: Database, incoming: Incoming, problem: Problem) -> Answer:
 
 
 def _stored_answer(work: UnitOfWork, actor: Actor, incoming: Incoming) -> Answer | None:
-    """Return the stored answer; 422.3 when the id came with other content, 409.3 when the sequence is taken."""
-    receipt = work.session.get(CommandReceipt, incoming.payload.command_id)
-    if receipt is not None:
+    """Return the stored answer; 422.3 when the id came with other content, 409.3 when the sequence is taken.
+
+    Both are asked at once: between two questions the same command, sent twice, may have committed, and its own
+    sequence would then look like another's.
+    """
+    payload = incoming.payload
+    known = select(CommandReceipt).where(
+        or_(
+            CommandReceipt.command_id == payload.command_id,
+            and_(CommandReceipt.device_id == payload.device_id, CommandReceipt.sequence == payload.sequence),
+        )
+    )
+    receipts = {receipt.command_id: receipt for receipt in work.session.execute(known).scalars()}
+    if (receipt := receipts.get(payload.command_id)) is not None:
         if receipt.payload_sha256 != incoming.digest or receipt.user_id != actor.user_id:
             raise Problem("422.3")
         return Answer(receipt.answer)
-    taken = select(CommandReceipt.command_id).where(
-        CommandReceipt.device_id == incoming.payload.device_id,
-        CommandReceipt.sequence == incoming.payload.sequence,
-    )
-    if work.session.execute(taken).first() is not None:
+    if receipts:
         raise Problem(
             "409.3", "本机序号已用于另一操作", "The sequence belongs to another command of this device"
         )

@@ -23,16 +23,17 @@ setup-test: ## Install what is missing to run and to test
 run: setup ## Serve on http://127.0.0.1:8000 with the demo courts (LAN=1: to phones, with TLS)
 	@umask 077; $(BIN)/lingda migrate && $(BIN)/lingda demo && exec $(BIN)/lingda serve $(if $(LAN),--lan)
 
-# Browsers wait for pages and the rest waits for databases: side by side they take two thirds of the time.
+# What waits for browsers and processes, beside what waits for databases: side by side they take two thirds of the time.
 BROWSER_TESTS := tests/journeys tests/screens
-BROWSER_LOG := test-results/browser-tests.log
+SIDE_TESTS := $(BROWSER_TESTS) tests/kills tests/demo
+SIDE_LOG := test-results/side-tests.log
 
 test: setup-test ## Install what tests need and run everything (CI runs this)
 	@mkdir -p test-results; code=0; \
-	$(PYTEST) $(BROWSER_TESTS) > $(BROWSER_LOG) 2>&1 & browser_tests=$$!; \
+	$(PYTEST) $(SIDE_TESTS) > $(SIDE_LOG) 2>&1 & side_tests=$$!; \
 	$(MAKE) -s --no-print-directory pwa-unit-tests || code=1; \
-	$(PYTEST) tests $(addprefix --ignore=,$(BROWSER_TESTS)) || code=1; \
-	wait $$browser_tests || code=1; cat $(BROWSER_LOG); exit $$code
+	$(PYTEST) tests $(addprefix --ignore=,$(SIDE_TESTS)) || code=1; \
+	wait $$side_tests || code=1; cat $(SIDE_LOG); exit $$code
 
 test-python: setup-test ## Python tests only: rules, rooms, both databases
 	@$(PYTEST) tests $(addprefix --ignore=,$(BROWSER_TESTS)) $(ARGS)

@@ -24,10 +24,11 @@ from tests.support.backend_process import BackendProcess, free_port
 from tests.support.world import World
 from tests.tracking.sending import last_known, track
 
+PROGRAM = (sys.executable, "-c", "from backend.cli import main; main()")
 COUNTIES = {"binchuan": "532924", "xiangyun": "532923", "dalishi": "532901"}
 ROOT = Path(__file__).parents[2]
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["spatialite"], indirect=True)
-"""The rooms the simulation acts through are held on both; a newcomer's own half minute is too."""
+"""The rooms the simulation acts through are held on both; a newcomer runs it on the embedded default."""
 
 
 @pytest.fixture
@@ -119,7 +120,8 @@ class Command:
 
     def __init__(self, server: BackendProcess, **environment: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", "from backend.cli import main; main()", "demo", "--simulate"],
+            # A suite that a shell started in the background ignores Ctrl-C, and so would this.
+            ["env", "--default-signal=INT", *PROGRAM, "demo", "--simulate"],
             env={**server.environment, **environment},
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -142,6 +144,7 @@ def positions(desk: Any) -> dict[str, str]:
     return {row["court_id"]: row["fixed_at"] for row in last_known(desk).values()}
 
 
+@ONE_DATABASE
 def test_a_newcomer_sees_three_teams_move_and_a_lead_come_in_and_ends_it_with_ctrl_c(
     world: World, server: BackendProcess
 ) -> None:

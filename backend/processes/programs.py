@@ -1,5 +1,6 @@
 """One supervised program: how it is started, how its output is shown, how it is ended."""
 
+import os
 import shutil
 import subprocess
 import threading
@@ -69,5 +70,12 @@ def _follow(running: Running, say: Callable[[str], None], ended: Callable[[Runni
 
 
 def _dies_with_parent() -> list[str]:
-    """Return the prefix that lets the kernel end a program whose supervisor was killed: no orphans."""
-    return ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
+    """Return the prefix that lets the kernel end a program whose supervisor was killed: no orphans.
+
+    The kernel tells only of a death after it was asked to: a supervisor killed before that is found out by the program
+    having another parent by then, and the program does not begin.
+    """
+    if not shutil.which("setpriv"):
+        return []
+    begin_with_parent = 'test "$PPID" = "$0" && exec "$@"'
+    return ["setpriv", "--pdeathsig", "TERM", "--", "sh", "-c", begin_with_parent, str(os.getpid())]

@@ -1,7 +1,5 @@
 """Whom a record concerns: found by rule or named by a person, told at once, released when another carried it (A8)."""
 
-from sqlalchemy import select
-
 from backend.accountability.concerned import Concerned, concerned_by_clock
 from backend.accountability.rules import ENDED, Reason, state_of_unended
 from backend.accountability.schemas import NameAct
@@ -12,6 +10,7 @@ from backend.accountability.views import (
     commands,
     explanations_of,
     locked_record,
+    people_of_records,
     people_told,
 )
 from backend.core.database import UnitOfWork
@@ -36,7 +35,7 @@ def name_again(work: UnitOfWork, record: Record, clock: str) -> bool:
         str(record.subject_id),
         record.happened_at,
     )
-    rows = {row.user_id: row for row in people_of(work, record.id)}
+    rows = {row.user_id: row for row in people_of_records(work.session, [record.id])[record.id]}
     wanted = {one.user_id: one for one in found}
     changed = False
     for user_id, row in rows.items():
@@ -71,12 +70,6 @@ def stand_anew(work: UnitOfWork, record: Record) -> None:
     active = {row.user_id for row in active_people(work.session, record.id)}
     explanations = explanations_of(work.session, [record.id])[record.id]
     record.state = state_of_unended(has_explanations=any(one.user_id in active for one in explanations))
-
-
-def people_of(work: UnitOfWork, record_id: str) -> list[RecordPerson]:
-    """Return everybody a record concerns or concerned."""
-    rows = select(RecordPerson).where(RecordPerson.record_id == record_id).order_by(RecordPerson.user_id)
-    return list(work.session.execute(rows).scalars())
 
 
 def add_person(work: UnitOfWork, record: Record, one: Concerned) -> None:

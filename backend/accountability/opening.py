@@ -10,7 +10,6 @@ from backend.accountability.naming import (
     add_person,
     demand_person_of_court,
     name_again,
-    people_of,
     stand_anew,
     tell_all,
     tell_commander,
@@ -25,6 +24,7 @@ from backend.accountability.rules import (
 )
 from backend.accountability.schemas import NewRecord
 from backend.accountability.tables import Complaint, Record
+from backend.accountability.views import people_of_records
 from backend.core.clock import to_wire
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
@@ -80,7 +80,7 @@ def reopen(work: UnitOfWork, record: Record, happened_at: datetime) -> None:
     """Open a disproved record again: its limit was counted anew, and has passed."""
     record.state, record.ended_at, record.happened_at = State.OPEN, None, happened_at
     stand_anew(work, record)
-    for row in people_of(work, record.id):
+    for row in people_of_records(work.session, [record.id])[record.id]:
         # Who was told that it had closed is told anew, and has three days from then.
         row.told_at = None
     work.audit(SYSTEM, "record.reopen", "record", record.id, record.court_id, happened_at)

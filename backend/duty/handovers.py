@@ -13,18 +13,25 @@ from backend.core.schemas import wire
 from backend.duty.handover_schemas import HandoverEdit, KitCheck, NewHandover
 from backend.duty.people import leads_the_duty
 from backend.duty.places import held_shift, hold_roster
-from backend.duty.rules import OPEN_HANDOVERS, SITS_AT_THE_DESK, HandoverState, Post, ShiftState
+from backend.duty.rules import OPEN_HANDOVERS, HandoverState, Post, ShiftState
 from backend.duty.tables import Handover, Shift
 from backend.duty.telling import tell_shift
-from backend.duty.views import find_handover, find_shift, function_in, next_shift, people_in, shift_on_post
+from backend.duty.views import (
+    find_handover,
+    find_shift,
+    next_shift,
+    people_in,
+    shift_on_post,
+    sits_at_the_desk,
+)
 from backend.people.permissions import Permission
 
 
 def draft(work: UnitOfWork, actor: Actor, form: NewHandover) -> Handover:
     """Begin handing a shift on post over to the next one; a draft that is open already is returned.
 
-    Raises 403.1 for who is not of the shift's desk (nor leads the duty, once the shift is over), 409.2 when the shift is not on
-    post or none follows.
+    Raises 403.1 for who is not of the shift's desk (nor leads the duty, once it is due), 409.2 when the shift is not
+    on post or none follows.
     """
     outgoing = held_shift(work, form.shift_id)
     work.authorise(actor, Permission.DUTY_KEEP, outgoing.court_id)
@@ -107,7 +114,7 @@ def may_draft(work: UnitOfWork, actor: Actor, outgoing: Shift, incoming: Shift |
     if not actor.may(Permission.DUTY_KEEP, outgoing.court_id):
         return False
     leads = leads_the_duty(actor, outgoing.court_id) and is_due(outgoing, incoming, work.now)
-    return leads or function_in(work.session, outgoing.id, actor.user_id) in SITS_AT_THE_DESK
+    return leads or sits_at_the_desk(work.session, outgoing.id, actor.user_id)
 
 
 def demand_drafter(work: UnitOfWork, actor: Actor, outgoing: Shift, incoming: Shift | None) -> None:

@@ -12,12 +12,11 @@ from backend.core.problems import Problem
 from backend.duty.handovers import aim_draft, audit, held, is_due, tell
 from backend.duty.pending import done_between, pending_now
 from backend.duty.people import demand_keeper, demand_leader
-from backend.duty.rules import OPEN_HANDOVERS, SITS_AT_THE_DESK, HandoverState, ShiftState, Side
+from backend.duty.rules import OPEN_HANDOVERS, HandoverState, ShiftState, Side
 from backend.duty.swaps import withdraw_swaps
 from backend.duty.tables import Handover, Shift
 from backend.duty.taking_over import demand_time
-from backend.duty.views import function_in
-from backend.people.permissions import Permission
+from backend.duty.views import sits_at_the_desk
 
 
 def sign(
@@ -37,17 +36,10 @@ def sign(
         raise Problem("409.2", "交接班已完成或已作废", "The handover is done or void", state=row.state)
     if actor.user_id in (row.outgoing_signed_by, row.incoming_signed_by):
         raise Problem("409.2", "您已签字，须由另一方签字", "You have signed; the other side signs now")
-    if row.state == HandoverState.DRAFT:
-        _freeze(work, row, outgoing)
-    if side is Side.OUTGOING:
-        row.outgoing_signed_by, row.outgoing_signed_at = actor.user_id, work.now
-        row.outgoing_device_id = actor.device_id
-    else:
+    if side is Side.INCOMING:
         demand_keeper(work.session, row.court_id, actor.user_id, work.now)
         demand_time(incoming, work.now)
-        row.incoming_signed_by, row.incoming_signed_at = actor.user_id, work.now
-        row.incoming_device_id = actor.device_id
-    row.revision += 1
+    _put_name(work, actor, row, outgoing, side)
     audit(work, actor, "handover.sign", row, at, side=side)
     _finish(work, actor, row, outgoing, incoming)
     return row
@@ -63,14 +55,13 @@ def sign_for_outgoing(
     """
     row, outgoing, incoming = held(work, handover_id, revision)
     demand_leader(actor, row.court_id)
-    work.authorise(actor, Permission.ROSTER_MANAGE, row.court_id)
+    work.authorise_by_rule(
+        "the duty leader or the commander of the court signs for a shift of which nobody can"
+    )
     if (trouble := why_not_for_outgoing(work, actor, row, outgoing, incoming)) is not None:
         raise Problem("409.2", *trouble, state=row.state)
-    if row.state == HandoverState.DRAFT:
-        _freeze(work, row, outgoing)
-    row.outgoing_signed_by, row.outgoing_signed_at = actor.user_id, work.now
-    row.outgoing_device_id, row.outgoing_reason = actor.device_id, reason
-    row.revision += 1
+    _put_name(work, actor, row, outgoing, Side.OUTGOING)
+    row.outgoing_reason = reason
     audit(work, actor, "handover.sign_for_outgoing", row, side=Side.OUTGOING, reason=reason)
     _finish(work, actor, row, outgoing, incoming)
     return row
@@ -102,19 +93,15 @@ def side_of(work: UnitOfWork, actor: Actor, row: Handover) -> Side | None:
             (Side.OUTGOING, row.outgoing_shift_id, row.outgoing_signed_by),
             (Side.INCOMING, row.incoming_shift_id, row.incoming_signed_by),
         )
-        if signed_by is None and is_of(work, shift_id, actor)
+        if signed_by is None and sits_at_the_desk(work.session, shift_id, actor.user_id)
     ]
     return sides[0] if sides else None
 
 
-def is_of(work: UnitOfWork, shift_id: str, person: Actor) -> bool:
-    """Tell whether somebody sits at the desk of a shift."""
-    return function_in(work.session, shift_id, person.user_id) in SITS_AT_THE_DESK
-
-
 def is_of_either(work: UnitOfWork, row: Handover, person: Actor) -> bool:
     """Tell whether somebody sits at the desk of the outgoing or the incoming shift."""
-    return is_of(work, row.outgoing_shift_id, person) or is_of(work, row.incoming_shift_id, person)
+    shifts = (row.outgoing_shift_id, row.incoming_shift_id)
+    return any(sits_at_the_desk(work.session, shift_id, person.user_id) for shift_id in shifts)
 
 
 def may_send_back(work: UnitOfWork, row: Handover, person: Actor) -> bool:
@@ -133,11 +120,24 @@ def why_not_for_outgoing(
         return "交班一方已签字，或交接班已作废", "The outgoing side has signed, or the handover is void"
     if actor.user_id == row.incoming_signed_by:
         return "您已签字，须由另一人签字", "You have signed; another person signs now"
-    if is_of(work, outgoing.id, actor):
+    if sits_at_the_desk(work.session, outgoing.id, actor.user_id):
         return "您是交班人员，请直接签字", "You are of the outgoing shift; sign for yourself"
     if not is_due(outgoing, incoming, work.now):
         return "该班次尚未到交班时间", "The shift is not to be handed over yet"
     return None
+
+
+def _put_name(work: UnitOfWork, actor: Actor, row: Handover, outgoing: Shift, side: Side) -> None:
+    """Write the actor's name on one side; the first name on the paper freezes its lists."""
+    if row.state == HandoverState.DRAFT:
+        _freeze(work, row, outgoing)
+    if side is Side.OUTGOING:
+        row.outgoing_signed_by, row.outgoing_signed_at = actor.user_id, work.now
+        row.outgoing_device_id = actor.device_id
+    else:
+        row.incoming_signed_by, row.incoming_signed_at = actor.user_id, work.now
+        row.incoming_device_id = actor.device_id
+    row.revision += 1
 
 
 def _finish(work: UnitOfWork, actor: Actor, row: Handover, outgoing: Shift, incoming: Shift) -> None:

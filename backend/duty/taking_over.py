@@ -8,11 +8,11 @@ from backend.core.problems import Problem
 from backend.deadlines.work_calendar import COURT_TIME
 from backend.duty.people import demand_keeper
 from backend.duty.places import held_shift
-from backend.duty.rules import SITS_AT_THE_DESK, ShiftState, may_begin
+from backend.duty.rules import ShiftState, may_begin
 from backend.duty.swaps import withdraw_swaps
 from backend.duty.tables import Shift
 from backend.duty.telling import tell_shift
-from backend.duty.views import function_in, people_in, shift_on_post
+from backend.duty.views import people_in, shift_on_post, sits_at_the_desk
 
 
 def take_over(work: UnitOfWork, actor: Actor, shift_id: str, at: datetime | None = None) -> Shift:
@@ -47,7 +47,7 @@ def take_over(work: UnitOfWork, actor: Actor, shift_id: str, at: datetime | None
 
 def demand_desk_of(work: UnitOfWork, actor: Actor, row: Shift) -> None:
     """Raise 403.1 unless the actor is a leader or an officer of the shift."""
-    if function_in(work.session, row.id, actor.user_id) not in SITS_AT_THE_DESK:
+    if not sits_at_the_desk(work.session, row.id, actor.user_id):
         raise Problem(
             "403.1",
             "只有该班次的带班领导或值班干警可以办理",

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
 from backend.core.problems import not_found
-from backend.duty.rules import OPEN_SWAPS, DutyFunction, HandoverState, Post, ShiftState, Standing
+from backend.duty.rules import (
+    OPEN_SWAPS,
+    SITS_AT_THE_DESK,
+    DutyFunction,
+    HandoverState,
+    Post,
+    ShiftState,
+    Standing,
+)
 from backend.duty.tables import Handover, Shift, ShiftPerson, Swap
 from backend.people.permissions import Permission
 from backend.people.views import user_names
@@ -209,6 +217,11 @@ def open_swaps_of_person(session: Session, user_id: str) -> list[Swap]:
         .order_by(Swap.id)
     )
     return list(rows.scalars())
+
+
+def sits_at_the_desk(session: Session, shift_id: str, user_id: str) -> bool:
+    """Tell whether somebody stands in a shift as its leader or officer, who sign for it and answer at its desk."""
+    return function_in(session, shift_id, user_id) in SITS_AT_THE_DESK
 
 
 def handovers_of_court(

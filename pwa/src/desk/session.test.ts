@@ -67,6 +67,25 @@ describe.each(["gone", "away"] as const)("with the server %s", (trouble) => {
   });
 });
 
+test("whoever signs out is not asked to sign in over the page that is about to go, though the server's word comes first", async () => {
+  const { desk, leaveDesk, openDesk, sessionEnded } = await freshPage();
+  await openDesk();
+  const gone = leaveDesk();
+  sessionEnded();
+  await openDesk();
+  await gone;
+  await openDesk();
+  expect([desk.state.value, desk.ended.value, signedIn]).toEqual(["signed_in", false, null]);
+});
+
+test("a session that ended elsewhere is asked for again over the page", async () => {
+  const { desk, openDesk } = await freshPage();
+  await openDesk();
+  signedIn = null;
+  await openDesk();
+  expect([desk.state.value, desk.ended.value]).toEqual(["signed_in", true]);
+});
+
 test("somebody who signed in meanwhile is not signed out for the one who left", async () => {
   const first = await freshPage();
   await first.openDesk();

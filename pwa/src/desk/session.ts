@@ -18,6 +18,8 @@ const state = ref<DeskState>("loading");
 const ended = ref(false);
 /** True while the server has not confirmed the remembered user: then the last picture can be read, and calls registered. */
 const unconfirmed = ref(false);
+/** True from the press on "sign out" until the page is loaded anew: a 401 in between is our own doing. */
+let leaving = false;
 
 export const desk = {
   me: readonly(me), state: readonly(state), ended: readonly(ended), unconfirmed: readonly(unconfirmed),
@@ -83,7 +85,7 @@ export async function openDesk(): Promise<void> {
   try {
     const answer = await finishLeaving(await fetchMe());
     if (answer) return become(answer);
-    if (state.value === "signed_in") ended.value = true;
+    if (state.value === "signed_in") sessionEnded();
     else state.value = "signed_out";
     if (!me.value) forgetStored(storageKey);
   } catch {
@@ -96,11 +98,11 @@ export async function openDesk(): Promise<void> {
 
 /** Whoever signed out in an outage is signed out at the server now; answers who is still signed in. */
 async function finishLeaving(user: Me | null): Promise<Me | null> {
-  const leaving = stored(leavingKey);
-  if (leaving === null) return user;
-  if (user?.user.id === leaving) await endSession();
+  const whoLeft = stored(leavingKey);
+  if (whoLeft === null) return user;
+  if (user?.user.id === whoLeft) await endSession();
   forgetStored(leavingKey);
-  return user?.user.id === leaving ? null : user;
+  return user?.user.id === whoLeft ? null : user;
 }
 
 /** No answer (yet): whoever worked here last goes on with the last picture; the server confirms or ends it later. */
@@ -125,16 +127,20 @@ export function become(user: Me): void {
 
 /** The server said 401: whoever was working signs in again over the page. */
 export function sessionEnded(): void {
-  if (state.value === "signed_in") ended.value = true;
+  if (state.value === "signed_in" && !leaving) ended.value = true;
 }
 
 /** Sign out; in an outage at once on this PC, and at the server as soon as it can be told. Calls in hand and the outbox stay. */
 export async function leaveDesk(): Promise<void> {
   const user = me.value?.user.id;
+  leaving = true;
   try {
     await endSession();
   } catch (error) {
-    if (isRefusal(error)) throw error;
+    if (isRefusal(error)) {
+      leaving = false;
+      throw error;
+    }
     if (user) store(leavingKey, user);
   }
   forgetStored(storageKey);

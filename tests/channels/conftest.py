@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backend.channels.addresses import Allowed
-from backend.channels.guard import Guard
+from backend.channels.guard import Guard, trusting_context
 from backend.channels.vapid import VapidKeys, make_private_key, read_private_key
 from backend.channels.web_push import WebPushChannel
 from backend.core.clock import FixedClock
@@ -15,6 +15,8 @@ from tests.support.push_service import Browser
 
 SUBJECT = "mailto:duty@binchuan.gov.cn"
 LOOPBACK = Allowed.read(["127.0.0.1"])
+CONTEXT = trusting_context()
+"""Reading every authority anew for each test would take longer than the tests do."""
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def browser() -> Browser:
 
 def guard(allowed: Allowed = LOOPBACK, **limits: Any) -> Guard:
     """A guard that lets loopback pass and whose limits do not hold a test up."""
-    return Guard(allowed, **{"call_seconds": 5.0, "waits": (1.0, 4.0), **limits})
+    return Guard(allowed, **{"call_seconds": 5.0, "waits": (1.0, 4.0), "context": CONTEXT, **limits})
 
 
 def hasty_guard(**limits: Any) -> Guard:

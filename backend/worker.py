@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from backend.channels.opening import Channels, open_channels
 from backend.core.database import Database
 from backend.core.logs import set_up_logs
 from backend.core.outbox import KEPT, prune_events
@@ -47,13 +48,13 @@ def jobs_of(
     )
 
 
-def run(database: Database, settings: Settings, asked_to_stop: socket.socket) -> None:
+def run(database: Database, settings: Settings, channels: Channels, asked_to_stop: socket.socket) -> None:
     """Run every job in its turn until asked to stop; a job that fails is logged and stops no other."""
 
     def is_asked(seconds: float = 0.0) -> bool:
         return bool(select.select([asked_to_stop], [], [], seconds)[0])
 
-    sender = Sender(database, settings, is_asked)
+    sender = Sender(database, settings, channels, is_asked)
     jobs = jobs_of(database, sender, is_asked)
     due = [0.0 for _ in jobs]
     pause = 0.0
@@ -77,12 +78,13 @@ def main() -> None:
     try:
         settings = load_settings()
         database = open_database(settings)
+        channels = open_channels(settings, database.clock)
         demand_current(database)
     except SettingError as error:
         log.error("%s", error)
         sys.exit(2)
     log.info("working")
-    run(database, settings, asked_to_stop)
+    run(database, settings, channels, asked_to_stop)
     database.close()
     log.info("stopped")
 

@@ -5,17 +5,19 @@ waits for a channel, so a dead one delays no other and no clock.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select
 
-from backend.channels.gateway import Gateway, GatewayMessage
+from backend.channels.gateway import GatewayMessage
 from backend.channels.message import Result, Verdict
+from backend.channels.opening import Channels
 from backend.channels.pool import SendingPool
-from backend.channels.web_push import Push, Subscription, WebPushChannel, topic_for
+from backend.channels.subscription import Subscription
+from backend.channels.web_push import Push, topic_for
 from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import SYSTEM
 from backend.core.settings import Settings
@@ -52,14 +54,13 @@ class Dispatcher:
         database: Database,
         settings: Settings,
         pool: SendingPool,
-        web_push: WebPushChannel,
-        gateways: Mapping[str, Gateway],
+        channels: Channels,
     ) -> None:
         self.database = database
         self.settings = settings
         self.pool = pool
-        self.web_push = web_push
-        self.gateways = gateways
+        self.web_push = channels.push
+        self.gateways = channels.gateways
 
     def __call__(self) -> int:
         """Take what is due, at most some dozens, and return how many were handed on."""

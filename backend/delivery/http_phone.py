@@ -7,8 +7,8 @@ from flask import request
 
 from backend.channels.addresses import Allowed
 from backend.channels.endpoints import check_endpoint
+from backend.channels.subscription import check_keys
 from backend.channels.vapid import open_vapid
-from backend.channels.web_push import check_keys
 from backend.core.identifiers import new_identifier
 from backend.core.problems import Problem
 from backend.core.schemas import Empty

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from backend.channels.opening import open_channels
 from backend.core.database import Database
 from backend.core.settings import Settings
 from backend.core.tables import AuditEntry, CommandReceipt
@@ -28,7 +29,10 @@ def count(world: World, table: type) -> int:
 
 def test_the_worker_runs_it(database: Database, settings: Settings) -> None:
     run = [
-        getattr(job, "func", job) for job, _ in jobs_of(database, Sender(database, settings), lambda: False)
+        getattr(job, "func", job)
+        for job, _ in jobs_of(
+            database, Sender(database, settings, open_channels(settings, database.clock)), lambda: False
+        )
     ]
     assert jobs.tidy_sign_ins in run
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from backend.channels.opening import open_channels
 from backend.core.outbox import sequence_events
 from backend.core.problems import Problem
 from backend.core.tables import AuditEntry, OutboxEvent
@@ -49,7 +50,12 @@ def told(database):
 
 
 def test_the_worker_keeps_time_before_it_judges_by_it(database, settings):
-    jobs = [type(job).__name__ for job, _ in jobs_of(database, Sender(database, settings), lambda: False)]
+    jobs = [
+        type(job).__name__
+        for job, _ in jobs_of(
+            database, Sender(database, settings, open_channels(settings, database.clock)), lambda: False
+        )
+    ]
     assert jobs.index("ClockKeeper") < jobs.index("ClockWatcher")
 
 

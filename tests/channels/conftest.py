@@ -11,7 +11,7 @@ from backend.channels.vapid import VapidKeys, make_private_key, read_private_key
 from backend.channels.web_push import WebPushChannel
 from backend.core.clock import FixedClock
 from tests.conftest import TUESDAY_NINE
-from tests.support.push_service import Browser
+from tests.support.push_without_browser import Browser
 
 SUBJECT = "mailto:duty@binchuan.gov.cn"
 LOOPBACK = Allowed.read(["127.0.0.1"])

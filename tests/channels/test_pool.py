@@ -15,7 +15,7 @@ from backend.channels.web_push import Push, WebPushChannel
 from backend.core.clock import FixedClock
 from tests.channels.conftest import guard
 from tests.support.http_double import RoughServer, hangs
-from tests.support.push_service import Browser, PushService
+from tests.support.push_without_browser import Browser, PushService
 
 SENT = Result(Verdict.SENT, "201")
 TIMEOUT = Result(Verdict.LATER, "timeout")

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from backend.channels.vapid import VapidKeys, make_private_key, open_vapid
 from backend.core.settings import SettingError, load_settings
-from tests.support.push_service import from_base64url
+from tests.support.push_without_browser import from_base64url
 
 
 def opened(data: Path, **environment: str) -> VapidKeys:

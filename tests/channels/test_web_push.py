@@ -23,7 +23,7 @@ from tests.support.http_double import (
     sends_bad_headers,
     streams_for_ever,
 )
-from tests.support.push_service import Browser, PushService, verify_vapid
+from tests.support.push_without_browser import Browser, PushService, verify_vapid
 
 PAYLOAD = '{"web_push":8030,"notification":{"title":"令达 · 紧急指令"}}'.encode()
 

@@ -1,0 +1,63 @@
+"""Debian's Firefox ESR for journeys with web push: a fresh profile before a push service of our own.
+
+Playwright itself drives it (channel `moz-firefox`, WebDriver BiDi), so tests say the same things as with Chromium. This was
+tried with Playwright 1.65 and Firefox ESR 153: only one command is missing, which `firefox_bridge` answers; pages, input,
+locators, languages, service workers and notifications work. A Firefox of its own for each push service, because the
+service's address is a preference of the whole browser.
+"""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Playwright
+
+from tests.support.browsers import DEADLINE_MILLISECONDS
+from tests.support.push_service import PushService
+
+FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
+ROOT = Path(__file__).parents[2]
+OF_THE_MACHINE = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY")
+"""A desktop session must make no difference: without one Firefox draws notifications itself."""
+
+
+def preferences(service: PushService) -> dict[str, bool | int | str]:
+    """Return what Firefox must be told to use this push service and to show notifications without being asked."""
+    return {
+        "dom.push.enabled": True,
+        "dom.push.connection.enabled": True,
+        "dom.push.serverURL": service.websocket_url,
+        "dom.push.testing.allowInsecureServerURL": True,
+        "dom.push.alwaysConnect": True,
+        "dom.push.testing.ignorePermission": True,
+        "permissions.default.desktop-notification": 1,
+        "dom.webnotifications.requireuserinteraction": False,
+        "alerts.useSystemBackend": False,
+        "network.proxy.type": 0,
+        "network.manage-offline-status": False,
+    }
+
+
+def open_firefox(
+    playwright: Playwright, folder: Path, service: PushService, **options: Any
+) -> BrowserContext:
+    """Start a Firefox whose profile is `folder` (kept when it is opened again); `options` are Playwright's for contexts."""
+    home = folder / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    start = folder / "start-firefox"
+    command = shlex.join([sys.executable, "-m", "tests.support.firefox_bridge", FIREFOX])
+    start.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
+    start.chmod(0o755)
+    environment = {name: value for name, value in os.environ.items() if name not in OF_THE_MACHINE}
+    context = playwright.firefox.launch_persistent_context(
+        folder / "profile",
+        channel="moz-firefox",
+        executable_path=start,
+        firefox_user_prefs=preferences(service),
+        env={**environment, "HOME": str(home), "PYTHONPATH": str(ROOT)},
+        **options,
+    )
+    context.set_default_timeout(DEADLINE_MILLISECONDS)
+    return context

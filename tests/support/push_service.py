@@ -1,0 +1,249 @@
+"""A push service of our own where browsers' vendors have theirs: real browsers and real senders talk to it.
+
+It stands on the loopback, speaks Mozilla's autopush protocol with the browser and RFC 8030 with the sender, checks each
+request as strictly as the strictest vendor, keeps what it saw, and misbehaves when told to:
+
+    with PushService() as service:                  # service.websocket_url goes into Firefox's preferences
+        service.answer_with(429, retry_after=30)    # also 403, 500; service.answer_properly() ends it
+        service.hang()                              # accepts and never answers
+        service.hold(); service.release()           # browsers are out of reach; then they are back
+        service.forget(endpoint)                    # 410 from now on, and the browser does not know
+        service.wait_for(lambda: service.requests, "a push")
+"""
+
+import asyncio
+import json
+import socket
+import ssl
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+from aiohttp import WSMsgType, web
+
+from tests.support.own_certificate import make_certificate
+from tests.support.push_mailboxes import Mailboxes, Message, Subscription
+from tests.support.push_requests import (
+    PushRequest,
+    PushRefusedError,
+    check_form,
+    decode,
+    encode,
+    verify_sender,
+)
+
+WAIT_SECONDS = 30.0
+LOOPBACK = "127.0.0.1"
+
+
+class PushService:
+    """One push service on free ports; `requests` is what senders asked, `verdicts` what browsers said of messages.
+
+    A verdict is (version, code): 100 given to the service worker, 101 not decrypted, 102 nobody to give it to, 301 to 303
+    the service worker failed. `origin` is the audience of VAPID tokens. With a `folder` the sender's side is https and
+    `authority` the certificate to trust (REQUESTS_CA_BUNDLE).
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.requests: list[PushRequest] = []
+        self.verdicts: list[tuple[str, int]] = []
+        self.mailboxes = Mailboxes()
+        self._connected: dict[str, web.WebSocketResponse] = {}
+        self._answer: tuple[int, dict[str, str]] | None = None
+        self._hangs = self._holds = False
+        self._changed = threading.Condition()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="push service", daemon=True)
+        self._browsers_side = socket.create_server((LOOPBACK, 0))
+        self._senders_side = socket.create_server((LOOPBACK, 0))
+        self.authority = make_certificate(folder) if folder else None
+        self.websocket_url = f"ws://{LOOPBACK}:{self._browsers_side.getsockname()[1]}/"
+        scheme = "https" if self.authority else "http"
+        self.origin = f"{scheme}://localhost:{self._senders_side.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._run(self._start())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    # What a test tells it
+
+    def answer_with(self, status: int, retry_after: int | None = None) -> None:
+        """Answer every sender with this status from now on; `retry_after` is in seconds."""
+        self._answer = status, {} if retry_after is None else {"Retry-After": str(retry_after)}
+
+    def hang(self) -> None:
+        """Accept what senders send from now on and never answer."""
+        self._hangs = True
+
+    def answer_properly(self) -> None:
+        """Answer later senders as a healthy push service does."""
+        self._answer, self._hangs = None, False
+
+    def hold(self) -> None:
+        """Let browsers be out of reach: accepted messages wait."""
+        self._holds = True
+
+    def release(self) -> None:
+        """Let browsers be in reach again: they get what waits."""
+        self._holds = False
+        self._run(self._hand_out(*self._connected))
+
+    def forget(self, endpoint: str) -> None:
+        """Drop a subscription: senders are told 410, the browser is told nothing."""
+        with self._changed:
+            del self.mailboxes.subscriptions[endpoint.rpartition("/")[2]]
+
+    def forget_browsers(self) -> None:
+        """Lose all registrations: browsers that come back get a new name and learn that their subscriptions are gone."""
+        with self._changed:
+            self.mailboxes.forget_browsers()
+        self._run(self._disconnect())
+
+    def wait_for(self, condition: Callable[[], Any], what: str) -> None:
+        """Wait until `condition`, which is asked at each change, or fail with what was waited for."""
+        with self._changed:
+            assert self._changed.wait_for(condition, WAIT_SECONDS), f"it never came to this: {what}"
+
+    # Its own running
+
+    def _run(self, coroutine: Any) -> None:
+        asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(WAIT_SECONDS)
+
+    async def _start(self) -> None:
+        tls = None
+        if self.authority:
+            tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            tls.load_cert_chain(self.authority)
+        app = web.Application()
+        app.router.add_get("/", self._meet_browser)
+        app.router.add_post("/wpush/{name}", self._take_request)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._browsers_side).start()
+        await web.SockSite(self._runner, self._senders_side, ssl_context=tls).start()
+
+    async def _stop(self) -> None:
+        await self._disconnect()
+        await self._runner.cleanup()
+
+    async def _disconnect(self) -> None:
+        for browser in list(self._connected.values()):
+            await browser.close()
+
+    # The sender's side
+
+    async def _take_request(self, asked: web.Request) -> web.Response:
+        headers = {name.lower(): value for name, value in asked.headers.items()}
+        request = PushRequest(self.origin + asked.path, headers, await asked.read())
+        if self._hangs:
+            self._note(self.requests, request)
+            await asyncio.Event().wait()  # until the sender hangs up or the service ends
+        request.status, more = self._answer or await self._judge(asked.match_info["name"], request)
+        self._note(self.requests, request)
+        return web.Response(status=request.status, headers=more, text=request.trouble)
+
+    async def _judge(self, name: str, request: PushRequest) -> tuple[int, dict[str, str]]:
+        now = time.time()
+        try:
+            check_form(request.headers, request.body)
+            claims, key = verify_sender(request.headers.get("authorization"), self.origin, now)
+            subscription = self.mailboxes.subscriptions.get(name)
+            if subscription is None:
+                raise PushRefusedError(410, "no such subscription")
+            if subscription.key not in (None, key):
+                raise PushRefusedError(403, "the subscription belongs to a sender with another key")
+        except PushRefusedError as refusal:
+            request.trouble = str(refusal)
+            return refusal.status, {}
+        request.claims, request.key = claims, key
+        message = Message(uuid.uuid4().hex, request, now + request.ttl)
+        self.mailboxes.keep(subscription, message)
+        if subscription.browser in self._connected and not self._holds:
+            await self._hand_over(subscription, message)
+        return 201, {"Location": f"{self.origin}/m/{message.version}", "TTL": str(request.ttl)}
+
+    # The browser's side
+
+    async def _meet_browser(self, asked: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(protocols=("push-notification",))
+        await socket.prepare(asked)
+        browser = None
+        async for frame in socket:
+            if frame.type is not WSMsgType.TEXT:
+                continue
+            said = json.loads(frame.data)
+            if said.get("messageType") == "hello":
+                browser = self.mailboxes.know(said.get("uaid"))
+                await self._welcome(browser, socket)
+            elif said == {} or said.get("messageType") == "ping":
+                await socket.send_str("{}")
+            elif browser:
+                await self._heed(browser, socket, said)
+        if browser and self._connected.get(browser) is socket:
+            del self._connected[browser]
+        return socket
+
+    async def _welcome(self, browser: str, socket: web.WebSocketResponse) -> None:
+        hello = {
+            "messageType": "hello",
+            "uaid": browser,
+            "status": 200,
+            "use_webpush": True,
+            "broadcasts": {},
+        }
+        await socket.send_json(hello)
+        with self._changed:
+            self._connected[browser] = socket
+            self._changed.notify_all()
+        await self._hand_out(browser)
+
+    async def _heed(self, browser: str, socket: web.WebSocketResponse, said: dict[str, Any]) -> None:
+        kind, channel = said["messageType"], said.get("channelID")
+        answer = {"messageType": kind, "channelID": channel, "status": 200}
+        if kind == "register":
+            key = decode(said["key"]) if said.get("key") else None
+            with self._changed:
+                name = self.mailboxes.subscribe(browser, channel, key)
+                self._changed.notify_all()
+            await socket.send_json({**answer, "pushEndpoint": f"{self.origin}/wpush/{name}"})
+        elif kind == "unregister":
+            with self._changed:
+                self.mailboxes.unsubscribe(browser, channel)
+                self._changed.notify_all()
+            await socket.send_json(answer)
+        elif kind == "ack":
+            for update in said["updates"]:
+                self.mailboxes.acknowledge(browser, update["version"])
+                self._note(self.verdicts, (update["version"], update["code"]))
+        elif kind == "nack":
+            self._note(self.verdicts, (said["version"], said["code"]))
+
+    async def _hand_out(self, *browsers: str) -> None:
+        for browser in [] if self._holds else browsers:
+            for subscription, message in list(self.mailboxes.waiting_for(browser, time.time())):
+                await self._hand_over(subscription, message)
+
+    async def _hand_over(self, subscription: Subscription, message: Message) -> None:
+        notification = {
+            "messageType": "notification",
+            "channelID": subscription.channel,
+            "version": message.version,
+            "data": encode(message.request.body),
+            "headers": {"encoding": "aes128gcm"},
+        }
+        await self._connected[subscription.browser].send_json(notification)
+
+    def _note(self, notes: list[Any], what: Any) -> None:
+        with self._changed:
+            notes.append(what)
+            self._changed.notify_all()

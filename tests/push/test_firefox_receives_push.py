@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext
 from pywebpush import WebPushException
 
-from tests.push.conftest import Sender, subscribe
+from tests.push.conftest import subscribe
+from tests.push.sender import Sender
 from tests.push.small_site import SmallSite
 from tests.support.push_service import PushService
 
@@ -38,7 +39,7 @@ def test_the_push_service_sees_how_urgent_it_is_and_who_sends_it_but_not_what_it
     firefox: BrowserContext, push_service: PushService, site: SmallSite, sender: Sender
 ) -> None:
     subscription = subscribe(firefox.pages[0], site, sender)
-    sender.send(subscription, ORDER)
+    sender.send(subscription, ORDER, Topic="order-7")
 
     (request,) = push_service.requests
     assert (request.ttl, request.urgency, request.topic) == (900, "high", "order-7")

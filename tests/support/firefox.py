@@ -50,13 +50,18 @@ def open_firefox(
     command = shlex.join([sys.executable, "-m", "tests.support.firefox_bridge", FIREFOX])
     start.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
     start.chmod(0o755)
+    modules = os.environ.get("PYTHONPATH")
     environment = {name: value for name, value in os.environ.items() if name not in OF_THE_MACHINE}
     context = playwright.firefox.launch_persistent_context(
         folder / "profile",
         channel="moz-firefox",
         executable_path=start,
         firefox_user_prefs=preferences(service),
-        env={**environment, "HOME": str(home), "PYTHONPATH": str(ROOT)},
+        env={
+            **environment,
+            "HOME": str(home),
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), modules))),
+        },
         **options,
     )
     context.set_default_timeout(DEADLINE_MILLISECONDS)

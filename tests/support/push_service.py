@@ -27,8 +27,8 @@ from aiohttp import WSMsgType, web
 from tests.support.own_certificate import make_certificate
 from tests.support.push_mailboxes import Mailboxes, Message, Subscription
 from tests.support.push_requests import (
-    PushRequest,
     PushRefusedError,
+    PushRequest,
     check_form,
     decode,
     encode,
@@ -109,6 +109,10 @@ class PushService:
             self.mailboxes.forget_browsers()
         self._run(self._disconnect())
 
+    def in_reach(self, browser: str) -> bool:
+        """Say whether a browser is connected and not held."""
+        return browser in self._connected and not self._holds
+
     def wait_for(self, condition: Callable[[], Any], what: str) -> None:
         """Wait until `condition`, which is asked at each change, or fail with what was waited for."""
         with self._changed:
@@ -124,6 +128,7 @@ class PushService:
         if self.authority:
             tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             tls.load_cert_chain(self.authority)
+        self._end = asyncio.Event()
         app = web.Application()
         app.router.add_get("/", self._meet_browser)
         app.router.add_post("/wpush/{name}", self._take_request)
@@ -133,6 +138,7 @@ class PushService:
         await web.SockSite(self._runner, self._senders_side, ssl_context=tls).start()
 
     async def _stop(self) -> None:
+        self._end.set()
         await self._disconnect()
         await self._runner.cleanup()
 
@@ -147,7 +153,8 @@ class PushService:
         request = PushRequest(self.origin + asked.path, headers, await asked.read())
         if self._hangs:
             self._note(self.requests, request)
-            await asyncio.Event().wait()  # until the sender hangs up or the service ends
+            await self._end.wait()
+            raise web.HTTPServiceUnavailable
         request.status, more = self._answer or await self._judge(asked.match_info["name"], request)
         self._note(self.requests, request)
         return web.Response(status=request.status, headers=more, text=request.trouble)
@@ -168,7 +175,7 @@ class PushService:
         request.claims, request.key = claims, key
         message = Message(uuid.uuid4().hex, request, now + request.ttl)
         self.mailboxes.keep(subscription, message)
-        if subscription.browser in self._connected and not self._holds:
+        if self.in_reach(subscription.browser):
             await self._hand_over(subscription, message)
         return 201, {"Location": f"{self.origin}/m/{message.version}", "TTL": str(request.ttl)}
 
@@ -189,8 +196,10 @@ class PushService:
                 await socket.send_str("{}")
             elif browser:
                 await self._heed(browser, socket, said)
-        if browser and self._connected.get(browser) is socket:
-            del self._connected[browser]
+        with self._changed:
+            if browser and self._connected.get(browser) is socket:
+                del self._connected[browser]
+                self._changed.notify_all()
         return socket
 
     async def _welcome(self, browser: str, socket: web.WebSocketResponse) -> None:

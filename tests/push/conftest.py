@@ -27,6 +27,13 @@ def push_service() -> Iterator[PushService]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def push_service_of_firefox() -> Iterator[PushService]:
+    """The push service of the Firefox that tests share."""
+    with PushService() as running:
+        yield running
+
+
 @pytest.fixture
 def site() -> Iterator[SmallSite]:
     """The site that wants to push."""
@@ -34,12 +41,28 @@ def site() -> Iterator[SmallSite]:
         yield running
 
 
-@pytest.fixture
-def firefox(playwright: Playwright, push_service: PushService, tmp_path: Path) -> Iterator[BrowserContext]:
-    """An officer's Firefox."""
-    context = open_firefox(playwright, tmp_path / "firefox", push_service)
+@pytest.fixture(scope="module")
+def firefox_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an officer's Firefox keeps its profile."""
+    return tmp_path_factory.mktemp("firefox")
+
+
+@pytest.fixture(scope="module")
+def firefox(
+    playwright: Playwright, push_service_of_firefox: PushService, firefox_folder: Path
+) -> Iterator[BrowserContext]:
+    """An officer's Firefox; it takes seconds to start, so the tests of a module share it, each with a site of its own."""
+    context = open_firefox(playwright, firefox_folder, push_service_of_firefox)
     yield context
     context.close()
+
+
+@pytest.fixture
+def page(firefox: BrowserContext) -> Iterator[Page]:
+    """A fresh page in it."""
+    opened = firefox.new_page()
+    yield opened
+    opened.close()
 
 
 def subscribe(page: Page, site: SmallSite, sender: Sender) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from tests.support.double_upstream import QuietServer
 
@@ -27,6 +28,11 @@ self.addEventListener("push", (event) => event.waitUntil((async () => {
   const { title, body, tag } = JSON.parse(text)
   await self.registration.showNotification(title, { body, tag, lang: "zh-CN", requireInteraction: true })
   await report({ kind: "push", text })
+})()))
+self.addEventListener("notificationclick", (event) => event.waitUntil((async () => {
+  event.notification.close()
+  const opened = await self.clients.openWindow("/?order=" + event.notification.tag)
+  await report({ kind: "notificationclick", opened: opened.url })
 })()))
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(report({
   kind: "pushsubscriptionchange",
@@ -65,7 +71,7 @@ class SmallSite:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 files = {"/": ("text/html", PAGE), "/worker.js": ("text/javascript", WORKER)}
-                kind, text = files.get(self.path, ("text/plain", ""))
+                kind, text = files.get(urlsplit(self.path).path, ("text/plain", ""))
                 self._answer(200 if text else 404, kind, text.encode())
 
             def do_POST(self) -> None:

@@ -18,6 +18,7 @@ from tests.support.browsers import DEADLINE_MILLISECONDS
 from tests.support.push_service import PushService
 
 FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
+BRIDGE_ADDRESS = "bridge-address"
 ROOT = Path(__file__).parents[2]
 OF_THE_MACHINE = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY")
 """A desktop session must make no difference: without one Firefox draws notifications itself."""
@@ -31,6 +32,7 @@ def preferences(service: PushService) -> dict[str, bool | int | str]:
         "dom.push.serverURL": service.websocket_url,
         "dom.push.testing.allowInsecureServerURL": True,
         "dom.push.alwaysConnect": True,
+        "dom.push.retryBaseInterval": 100,
         "dom.push.testing.ignorePermission": True,
         "permissions.default.desktop-notification": 1,
         "dom.webnotifications.requireuserinteraction": False,
@@ -47,8 +49,8 @@ def open_firefox(
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     start = folder / "start-firefox"
-    command = shlex.join([sys.executable, "-m", "tests.support.firefox_bridge", FIREFOX])
-    start.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
+    bridge = [sys.executable, "-m", "tests.support.firefox_bridge", str(folder / BRIDGE_ADDRESS), FIREFOX]
+    start.write_text(f'#!/bin/sh\nexec {shlex.join(bridge)} "$@"\n', encoding="utf-8")
     start.chmod(0o755)
     modules = os.environ.get("PYTHONPATH")
     environment = {name: value for name, value in os.environ.items() if name not in OF_THE_MACHINE}
@@ -56,6 +58,7 @@ def open_firefox(
         folder / "profile",
         channel="moz-firefox",
         executable_path=start,
+        args=["--remote-allow-system-access"],
         firefox_user_prefs=preferences(service),
         env={
             **environment,

@@ -109,6 +109,10 @@ class PushService:
             self.mailboxes.forget_browsers()
         self._run(self._disconnect())
 
+    def is_subscribed(self, endpoint: str) -> bool:
+        """Say whether senders can still send to this endpoint."""
+        return endpoint.rpartition("/")[2] in self.mailboxes.subscriptions
+
     def in_reach(self, browser: str) -> bool:
         """Say whether a browser is connected and not held."""
         return browser in self._connected and not self._holds

@@ -68,12 +68,12 @@ class Mailboxes:
 
     def waiting_for(self, browser: str, now: float) -> Iterator[tuple[Subscription, Message]]:
         """Yield what waits for a browser and is not out of date."""
-        for subscription in self.subscriptions.values():
+        for subscription in list(self.subscriptions.values()):
             if subscription.browser == browser:
                 yield from ((subscription, one) for one in list(subscription.waiting) if now < one.until)
 
     def acknowledge(self, browser: str, version: str) -> None:
         """Drop a message the browser has had."""
-        for subscription in self.subscriptions.values():
+        for subscription in list(self.subscriptions.values()):
             if subscription.browser == browser:
                 subscription.waiting = [one for one in subscription.waiting if one.version != version]

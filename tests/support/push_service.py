@@ -8,11 +8,11 @@ request as strictly as the strictest vendor, keeps what it saw, and misbehaves w
         service.hang()                              # accepts and never answers
         service.hold(); service.release()           # browsers are out of reach; then they are back
         service.forget(endpoint)                    # 410 from now on, and the browser does not know
+        service.forget_browsers()                   # the browser learns that its subscriptions are gone
         service.wait_for(lambda: service.requests, "a push")
 """
 
 import asyncio
-import json
 import socket
 import ssl
 import threading
@@ -22,18 +22,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from tests.support.own_certificate import make_certificate
-from tests.support.push_mailboxes import Mailboxes, Message, Subscription
-from tests.support.push_requests import (
-    PushRefusedError,
-    PushRequest,
-    check_form,
-    decode,
-    encode,
-    verify_sender,
-)
+from tests.support.push_browsers import Browsers
+from tests.support.push_mailboxes import Message
+from tests.support.push_requests import PushRefusedError, PushRequest, check_form, verify_sender
 
 WAIT_SECONDS = 30.0
 LOOPBACK = "127.0.0.1"
@@ -48,21 +42,19 @@ class PushService:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
+        self._browsers_port = socket.create_server((LOOPBACK, 0))
+        self._senders_port = socket.create_server((LOOPBACK, 0))
+        self.websocket_url = f"ws://{LOOPBACK}:{self._browsers_port.getsockname()[1]}/"
+        self.authority = make_certificate(folder) if folder else None
+        scheme = "https" if self.authority else "http"
+        self.origin = f"{scheme}://localhost:{self._senders_port.getsockname()[1]}"
         self.requests: list[PushRequest] = []
-        self.verdicts: list[tuple[str, int]] = []
-        self.mailboxes = Mailboxes()
-        self._connected: dict[str, web.WebSocketResponse] = {}
         self._answer: tuple[int, dict[str, str]] | None = None
-        self._hangs = self._holds = False
+        self._hangs = False
         self._changed = threading.Condition()
+        self._browsers = Browsers(self._changed, self.origin)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="push service", daemon=True)
-        self._browsers_side = socket.create_server((LOOPBACK, 0))
-        self._senders_side = socket.create_server((LOOPBACK, 0))
-        self.authority = make_certificate(folder) if folder else None
-        self.websocket_url = f"ws://{LOOPBACK}:{self._browsers_side.getsockname()[1]}/"
-        scheme = "https" if self.authority else "http"
-        self.origin = f"{scheme}://localhost:{self._senders_side.getsockname()[1]}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -75,7 +67,23 @@ class PushService:
         self._thread.join()
         self._loop.close()
 
-    # What a test tells it
+    @property
+    def verdicts(self) -> list[tuple[str, int]]:
+        """What browsers said of messages, oldest first."""
+        return self._browsers.verdicts
+
+    def is_subscribed(self, endpoint: str) -> bool:
+        """Say whether senders can still send to this endpoint."""
+        return _name(endpoint) in self._browsers.mailboxes.subscriptions
+
+    def in_reach(self, browser: str) -> bool:
+        """Say whether the browser with this name (uaid) is connected and not held."""
+        return self._browsers.in_reach(browser)
+
+    def wait_for(self, condition: Callable[[], Any], what: str) -> None:
+        """Wait until `condition`, which is asked at each change, or fail with what was waited for."""
+        with self._changed:
+            assert self._changed.wait_for(condition, WAIT_SECONDS), f"it never came to this: {what}"
 
     def answer_with(self, status: int, retry_after: int | None = None) -> None:
         """Answer every sender with this status from now on; `retry_after` is in seconds."""
@@ -91,38 +99,23 @@ class PushService:
 
     def hold(self) -> None:
         """Let browsers be out of reach: accepted messages wait."""
-        self._holds = True
+        self._browsers.held = True
 
     def release(self) -> None:
         """Let browsers be in reach again: they get what waits."""
-        self._holds = False
-        self._run(self._hand_out(*self._connected))
+        self._browsers.held = False
+        self._run(self._browsers.hand_out())
 
     def forget(self, endpoint: str) -> None:
         """Drop a subscription: senders are told 410, the browser is told nothing."""
         with self._changed:
-            del self.mailboxes.subscriptions[endpoint.rpartition("/")[2]]
+            del self._browsers.mailboxes.subscriptions[_name(endpoint)]
 
     def forget_browsers(self) -> None:
         """Lose all registrations: browsers that come back get a new name and learn that their subscriptions are gone."""
         with self._changed:
-            self.mailboxes.forget_browsers()
-        self._run(self._disconnect())
-
-    def is_subscribed(self, endpoint: str) -> bool:
-        """Say whether senders can still send to this endpoint."""
-        return endpoint.rpartition("/")[2] in self.mailboxes.subscriptions
-
-    def in_reach(self, browser: str) -> bool:
-        """Say whether a browser is connected and not held."""
-        return browser in self._connected and not self._holds
-
-    def wait_for(self, condition: Callable[[], Any], what: str) -> None:
-        """Wait until `condition`, which is asked at each change, or fail with what was waited for."""
-        with self._changed:
-            assert self._changed.wait_for(condition, WAIT_SECONDS), f"it never came to this: {what}"
-
-    # Its own running
+            self._browsers.mailboxes.forget_browsers()
+        self._run(self._browsers.disconnect())
 
     def _run(self, coroutine: Any) -> None:
         asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(WAIT_SECONDS)
@@ -134,41 +127,35 @@ class PushService:
             tls.load_cert_chain(self.authority)
         self._end = asyncio.Event()
         app = web.Application()
-        app.router.add_get("/", self._meet_browser)
+        app.router.add_get("/", self._browsers.meet)
         app.router.add_post("/wpush/{name}", self._take_request)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.SockSite(self._runner, self._browsers_side).start()
-        await web.SockSite(self._runner, self._senders_side, ssl_context=tls).start()
+        await web.SockSite(self._runner, self._browsers_port).start()
+        await web.SockSite(self._runner, self._senders_port, ssl_context=tls).start()
 
     async def _stop(self) -> None:
         self._end.set()
-        await self._disconnect()
+        await self._browsers.disconnect()
         await self._runner.cleanup()
-
-    async def _disconnect(self) -> None:
-        for browser in list(self._connected.values()):
-            await browser.close()
-
-    # The sender's side
 
     async def _take_request(self, asked: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in asked.headers.items()}
         request = PushRequest(self.origin + asked.path, headers, await asked.read())
         if self._hangs:
-            self._note(self.requests, request)
+            self._note(request)
             await self._end.wait()
             raise web.HTTPServiceUnavailable
-        request.status, more = self._answer or await self._judge(asked.match_info["name"], request)
-        self._note(self.requests, request)
+        request.status, more = self._answer or await self._judge(request)
+        self._note(request)
         return web.Response(status=request.status, headers=more, text=request.trouble)
 
-    async def _judge(self, name: str, request: PushRequest) -> tuple[int, dict[str, str]]:
+    async def _judge(self, request: PushRequest) -> tuple[int, dict[str, str]]:
         now = time.time()
         try:
             check_form(request.headers, request.body)
             claims, key = verify_sender(request.headers.get("authorization"), self.origin, now)
-            subscription = self.mailboxes.subscriptions.get(name)
+            subscription = self._browsers.mailboxes.subscriptions.get(_name(request.endpoint))
             if subscription is None:
                 raise PushRefusedError(410, "no such subscription")
             if subscription.key not in (None, key):
@@ -178,85 +165,16 @@ class PushService:
             return refusal.status, {}
         request.claims, request.key = claims, key
         message = Message(uuid.uuid4().hex, request, now + request.ttl)
-        self.mailboxes.keep(subscription, message)
-        if self.in_reach(subscription.browser):
-            await self._hand_over(subscription, message)
+        self._browsers.mailboxes.keep(subscription, message)
+        if self._browsers.in_reach(subscription.browser):
+            await self._browsers.hand_over(subscription, message)
         return 201, {"Location": f"{self.origin}/m/{message.version}", "TTL": str(request.ttl)}
 
-    # The browser's side
-
-    async def _meet_browser(self, asked: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(protocols=("push-notification",))
-        await socket.prepare(asked)
-        browser = None
-        async for frame in socket:
-            if frame.type is not WSMsgType.TEXT:
-                continue
-            said = json.loads(frame.data)
-            if said.get("messageType") == "hello":
-                browser = self.mailboxes.know(said.get("uaid"))
-                await self._welcome(browser, socket)
-            elif said == {} or said.get("messageType") == "ping":
-                await socket.send_str("{}")
-            elif browser:
-                await self._heed(browser, socket, said)
+    def _note(self, request: PushRequest) -> None:
         with self._changed:
-            if browser and self._connected.get(browser) is socket:
-                del self._connected[browser]
-                self._changed.notify_all()
-        return socket
-
-    async def _welcome(self, browser: str, socket: web.WebSocketResponse) -> None:
-        hello = {
-            "messageType": "hello",
-            "uaid": browser,
-            "status": 200,
-            "use_webpush": True,
-            "broadcasts": {},
-        }
-        await socket.send_json(hello)
-        with self._changed:
-            self._connected[browser] = socket
+            self.requests.append(request)
             self._changed.notify_all()
-        await self._hand_out(browser)
 
-    async def _heed(self, browser: str, socket: web.WebSocketResponse, said: dict[str, Any]) -> None:
-        kind, channel = said["messageType"], said.get("channelID")
-        answer = {"messageType": kind, "channelID": channel, "status": 200}
-        if kind == "register":
-            key = decode(said["key"]) if said.get("key") else None
-            with self._changed:
-                name = self.mailboxes.subscribe(browser, channel, key)
-                self._changed.notify_all()
-            await socket.send_json({**answer, "pushEndpoint": f"{self.origin}/wpush/{name}"})
-        elif kind == "unregister":
-            with self._changed:
-                self.mailboxes.unsubscribe(browser, channel)
-                self._changed.notify_all()
-            await socket.send_json(answer)
-        elif kind == "ack":
-            for update in said["updates"]:
-                self.mailboxes.acknowledge(browser, update["version"])
-                self._note(self.verdicts, (update["version"], update["code"]))
-        elif kind == "nack":
-            self._note(self.verdicts, (said["version"], said["code"]))
 
-    async def _hand_out(self, *browsers: str) -> None:
-        for browser in [] if self._holds else browsers:
-            for subscription, message in list(self.mailboxes.waiting_for(browser, time.time())):
-                await self._hand_over(subscription, message)
-
-    async def _hand_over(self, subscription: Subscription, message: Message) -> None:
-        notification = {
-            "messageType": "notification",
-            "channelID": subscription.channel,
-            "version": message.version,
-            "data": encode(message.request.body),
-            "headers": {"encoding": "aes128gcm"},
-        }
-        await self._connected[subscription.browser].send_json(notification)
-
-    def _note(self, notes: list[Any], what: Any) -> None:
-        with self._changed:
-            notes.append(what)
-            self._changed.notify_all()
+def _name(endpoint: str) -> str:
+    return endpoint.rpartition("/")[2]

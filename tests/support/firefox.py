@@ -21,31 +21,31 @@ FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
 BRIDGE_ADDRESS = "bridge-address"
 ROOT = Path(__file__).parents[2]
 OF_THE_MACHINE = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY")
-"""A desktop session must make no difference: without one Firefox draws notifications itself."""
+"""What a desktop session leaves in the environment: it must make no difference."""
 
 
 def preferences(service: PushService) -> dict[str, bool | int | str]:
-    """Return what Firefox must be told to use this push service and to show notifications without being asked."""
+    """Return what Firefox must be told to use this push service and to let sites show notifications."""
     return {
-        "dom.push.enabled": True,
-        "dom.push.connection.enabled": True,
         "dom.push.serverURL": service.websocket_url,
         "dom.push.testing.allowInsecureServerURL": True,
-        "dom.push.alwaysConnect": True,
+        "dom.push.connection.enabled": True,  # Firefox turns it off while it is driven from outside
         "dom.push.retryBaseInterval": 100,
-        "dom.push.testing.ignorePermission": True,
         "permissions.default.desktop-notification": 1,
-        "dom.webnotifications.requireuserinteraction": False,
-        "alerts.useSystemBackend": False,
-        "network.proxy.type": 0,
-        "network.manage-offline-status": False,
+        "alerts.useSystemBackend": False,  # there may be no desktop session, and then showNotification fails
     }
 
 
 def open_firefox(
     playwright: Playwright, folder: Path, service: PushService, **options: Any
 ) -> BrowserContext:
-    """Start a Firefox whose profile is `folder` (kept when it is opened again); `options` are Playwright's for contexts."""
+    """Start a Firefox whose profile is in `folder` (kept when it is opened again); `options` are Playwright's for contexts.
+
+    `firefox_user_prefs` among them come on top of `preferences`: with "permissions.default.desktop-notification" 2 nobody
+    may show notifications, and with "dom.storageManager.prompt.testing" and "….allow" storage may persist (else
+    `navigator.storage.persist()` waits for somebody to answer). There is no sound card: an AudioContext never starts.
+    `service_workers` of the context stays empty; notifications are in `firefox_notifications`.
+    """
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     start = folder / "start-firefox"
@@ -59,7 +59,7 @@ def open_firefox(
         channel="moz-firefox",
         executable_path=start,
         args=["--remote-allow-system-access"],
-        firefox_user_prefs=preferences(service),
+        firefox_user_prefs={**preferences(service), **options.pop("firefox_user_prefs", {})},
         env={
             **environment,
             "HOME": str(home),

@@ -4,7 +4,8 @@ import type { CompletionResult, Directive, DirectiveState, Feedback, MemberAnswe
 /** An act as stored: `made_at` RFC 3339. */
 export interface Act { command_id: string; type: string; made_at: string; body: Record<string, unknown> }
 
-type Change = (order: Directive, act: Act, me: Named) => Partial<Directive>;
+/** `covert` is the server's from the delivery contract on. */
+type Change = (order: Directive, act: Act, me: Named) => Partial<Directive & { covert: boolean }>;
 
 const progress: DirectiveState[] = [
   "issued", "delivered", "acknowledged", "reported_to_leader", "dispatched", "on_scene", "completed", "feedback_submitted",
@@ -61,6 +62,7 @@ const changes: Record<string, Change> = {
   "directive.complete": (order, act) => ({
     completed_at: order.completed_at ?? act.made_at, state: further(order.state, "completed"),
   }),
+  "directive.set_covert": (_order, act) => ({ covert: act.body["covert"] === true }),
   "directive.feedback": (order, act) => ({
     feedback_at: act.made_at, state: further(order.state, "feedback_submitted"), feedback: act.body as unknown as Feedback,
     clocks: stopped(order, act, ["C7"]),

@@ -181,9 +181,9 @@ class SelfCheckReport(Wire):
 
 
 class TestPush(Wire):
-    """Whether a test push is on its way, and the id its message will carry."""
+    """Whether a test push is on its way, and the token its message will carry."""
 
-    delivery_id: str
+    token: str | None
     channel: Literal["push", "none"]
 
 

@@ -13252,7 +13252,7 @@ export interface components {
         };
         /**
          * TestPush
-         * @description Whether a test push is on its way, and the id its message will carry.
+         * @description Whether a test push is on its way, and the token its message will carry.
          */
         TestPush: {
             /**
@@ -13260,8 +13260,8 @@ export interface components {
              * @enum {string}
              */
             channel: "push" | "none";
-            /** Delivery Id */
-            delivery_id: string;
+            /** Token */
+            token: string | null;
         };
         /**
          * TextAct

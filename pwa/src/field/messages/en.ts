@@ -61,7 +61,7 @@ export default {
   },
   alarm: {
     heading: "Order {number}", cannot_go: "Cannot go…", mute: "Mute, details", distance: "{distance} from you", team: "Team: {names}",
-    accepted_mark: " (accepted)", tap_for_sound: "Touch the screen anywhere to ring", manner: { once: "Off duty: rings once", vibrate: "You are on scene: vibrates only", covert: "Covert: vibrates only" },
+    accepted_mark: " (accepted)", tap_for_sound: "Tap anywhere to ring", manner: { once: "Off duty: rings once", vibrate: "You are on scene: vibrates only", covert: "Covert: vibrates only" },
   },
   problems: {
     title: "To settle", none: "Nothing to settle", none_hint: "What the server did not accept stays here and is not lost.",

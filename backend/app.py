@@ -25,6 +25,8 @@ from backend.core.viewings import ViewingBook
 from backend.core.web import Services, install_gate
 from backend.deadlines.http import blueprint as deadlines
 from backend.deadlines.http_figures import blueprint as figures
+from backend.delivery.http import blueprint as deliveries
+from backend.delivery.http_phone import blueprint as delivery_phone
 from backend.directives.http import blueprint as directives
 from backend.directives.http_outside import blueprint as directives_outside
 from backend.duty.http import blueprint as duty
@@ -36,6 +38,7 @@ from backend.leads.views import lead_court
 from backend.notify.http import blueprint as notices
 from backend.people.http import blueprint as sign_in
 from backend.people.http_accounts import blueprint as accounts
+from backend.people.http_addresses import blueprint as addresses
 from backend.people.http_audit import blueprint as audit
 from backend.people.http_delegations import blueprint as delegations
 from backend.people.http_devices import blueprint as people
@@ -60,6 +63,7 @@ BLUEPRINTS = (
     delegations,
     people,
     accounts,
+    addresses,
     audit,
     teams,
     deadlines,
@@ -71,6 +75,8 @@ BLUEPRINTS = (
     timekeeping,
     directives,
     directives_outside,
+    deliveries,
+    delivery_phone,
     leads,
     accountability,
     complaints,

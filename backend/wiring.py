@@ -11,11 +11,16 @@ from backend.core.ports import Port
 from backend.core.settings import Settings
 from backend.deadlines import ports as deadlines_ports
 from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, ClockUnconfirmed, ClockWarned
+from backend.delivery import ports as delivery_ports
+from backend.delivery.events import DeviceReceived
+from backend.delivery.subscriptions import follow_sign_out
 from backend.directives import listeners as directives
 from backend.directives import ports as directives_ports
 from backend.directives.concerned import concerned_by
+from backend.directives.delivering import lock_order
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.directives.pending import PendingDirectives
+from backend.directives.service import follow_receipt
 from backend.directives.silence import silent_phones
 from backend.duty import ports as duty_ports
 from backend.duty.events import RollCallUnanswered
@@ -25,6 +30,7 @@ from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
 from backend.notify import listeners as notify
 from backend.notify import ports as notify_ports
+from backend.people.events import PhoneLeft
 from backend.timekeeping import ports as timekeeping_ports
 from backend.tracking.views import satellite_fixes
 
@@ -45,11 +51,14 @@ SUBSCRIPTIONS = (
     (ClockDisproved, directives.follow_clock),
     (ClockDisproved, notify.follow_proof),
     (ClockDisproved, accountability.follow_disproof),
+    (DeviceReceived, follow_receipt),
+    (PhoneLeft, follow_sign_out),
 )
 
 ANSWERS: tuple[tuple[Port[Any], Any], ...] = (
     (deadlines_ports.silent_phones, silent_phones),
     (directives_ports.lead_numbers, lead_numbers),
+    (delivery_ports.lock_subject, lock_order),
     (notify_ports.concerned_by, concerned_by),
     (notify_ports.on_duty, on_duty),
     (timekeeping_ports.satellite_times, satellite_fixes),

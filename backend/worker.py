@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from backend.channels.opening import Channels, open_channels
 from backend.core.database import Database
 from backend.core.logs import set_up_logs
 from backend.core.outbox import KEPT, prune_events
 from backend.core.serving import stop_signals
-from backend.core.settings import SettingError, load_settings
+from backend.core.settings import SettingError, Settings, load_settings
 from backend.deadlines.watcher import ClockWatcher
+from backend.delivery.jobs import Sender
 from backend.duty.jobs import close_roll_calls
 from backend.migrations.run import demand_current
 from backend.people.jobs import tidy_sign_ins
@@ -30,12 +32,15 @@ def prune_old_events(database: Database) -> None:
     prune_events(database, database.clock.now() - KEPT)
 
 
-def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[Job, float], ...]:
+def jobs_of(
+    database: Database, sender: Sender, should_stop: Callable[[], bool]
+) -> tuple[tuple[Job, float], ...]:
     """Return each job with how many seconds lie between two runs."""
     return (
         # Before the watcher: what ran across a jump of the clock is in doubt before it is judged.
         (ClockKeeper(database), 1.0),
         (ClockWatcher(database, should_stop=should_stop), 1.0),
+        (sender, 0.5),
         (partial(close_roll_calls, database), 5.0),
         (partial(keep_partitions_ahead, database), 6 * 3600.0),
         (partial(prune_old_events, database), 3600.0),
@@ -43,13 +48,14 @@ def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[
     )
 
 
-def run(database: Database, asked_to_stop: socket.socket) -> None:
+def run(database: Database, settings: Settings, channels: Channels, asked_to_stop: socket.socket) -> None:
     """Run every job in its turn until asked to stop; a job that fails is logged and stops no other."""
 
     def is_asked(seconds: float = 0.0) -> bool:
         return bool(select.select([asked_to_stop], [], [], seconds)[0])
 
-    jobs = jobs_of(database, is_asked)
+    sender = Sender(database, settings, channels, is_asked)
+    jobs = jobs_of(database, sender, is_asked)
     due = [0.0 for _ in jobs]
     pause = 0.0
     while not is_asked(pause):
@@ -62,6 +68,7 @@ def run(database: Database, asked_to_stop: socket.socket) -> None:
             except Exception:
                 log.exception("a job failed: %s", job)
         pause = max(0.0, min(due) - time.monotonic())
+    sender.stop()
 
 
 def main() -> None:
@@ -69,13 +76,15 @@ def main() -> None:
     set_up_logs()
     asked_to_stop = stop_signals()
     try:
-        database = open_database(load_settings())
+        settings = load_settings()
+        database = open_database(settings)
+        channels = open_channels(settings, database.clock)
         demand_current(database)
     except SettingError as error:
         log.error("%s", error)
         sys.exit(2)
     log.info("working")
-    run(database, asked_to_stop)
+    run(database, settings, channels, asked_to_stop)
     database.close()
     log.info("stopped")
 

@@ -47,6 +47,7 @@ TO_RUN = (
 )
 TO_TEST = (
     Need("chromium", "the browser journeys", _command("chromium")),
+    Need("firefox-esr", "real web push to a real browser", _command("firefox-esr")),
     Need("postgresql", "the tests on PostGIS", _file("/usr/lib/postgresql/*/bin/initdb")),
     Need(
         "postgresql-postgis",

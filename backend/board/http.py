@@ -13,6 +13,8 @@ from backend.core.viewings import Way, note_listed, note_titles
 from backend.core.web import actor, requires, services, signed_in
 from backend.courts.views import find_court, visible_courts
 from backend.deadlines.views import clocks_seen
+from backend.delivery.describe import describe_deliveries
+from backend.delivery.views import deliveries_seen
 from backend.directives.describe import describe_many, leads_shown
 from backend.directives.views import directives_on_phone, directives_seen
 from backend.leads.views import describe_leads, leads_seen
@@ -54,6 +56,9 @@ def show_board() -> dict[str, Any]:
             "last_known": last_known_seen(work.session, asking),
             "leads": leads,
             "directives": directives,
+            "deliveries": describe_deliveries(
+                work.session, deliveries_seen(work.session, asking, limit=MOST_OPEN)
+            ),
             "clocks": clocks_seen(work.session, asking),
             "notices": my_notices(work, asking),
         }

@@ -4,6 +4,7 @@ from typing import Literal
 
 from backend.core.schemas import Reference, Wire, WireInstant
 from backend.deadlines.schemas import ClockRow
+from backend.delivery.schemas import DeliveryShape
 from backend.directives.schemas import DirectiveShape
 from backend.leads.schemas import LeadShape
 from backend.notify.schemas import NoticeShape
@@ -38,6 +39,7 @@ class Board(Wire):
     last_known: list[LastKnown]
     leads: list[LeadShape]
     directives: list[DirectiveShape]
+    deliveries: list[DeliveryShape]
     clocks: list[ClockRow]
     notices: list[NoticeShape]
 

@@ -3,13 +3,15 @@
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from backend.core.host_names import is_public_contact
 
 ASYNC_MODES = ("eventlet", "threading")
 SHORTEST_KEY = 32
@@ -33,6 +35,10 @@ class Settings:
     secret_key: str = field(repr=False)
     demo_password: str | None = field(repr=False)
     trusted_proxies: int
+    vapid_private_key: str | None = field(repr=False)
+    vapid_subject: str | None
+    push_allowed_hosts: tuple[str, ...]
+    gateways: Path | None
 
     @property
     def secure_cookies(self) -> bool:
@@ -71,23 +77,28 @@ def read_secret(environment: Mapping[str, str], name: str) -> str | None:
     return None
 
 
-def kept_secret(data: Path, name: str) -> str:
+def new_secret() -> str:
+    """Return a secret nobody can guess."""
+    return secrets.token_urlsafe(48)
+
+
+def kept_secret(data: Path, name: str, make: Callable[[], str] = new_secret) -> str:
     """Return the secret kept in the data folder, making it once for this installation."""
     path = data / "secrets" / name
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
-            make_secret(path)
+            make_secret(path, make)
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingError(f"LINGDA_DATA is {data}, which cannot be written: {error.strerror}.") from error
 
 
-def make_secret(path: Path) -> None:
+def make_secret(path: Path, make: Callable[[], str]) -> None:
     """Write a new secret whole; of two processes that start at once the first one's stays."""
     descriptor, fresh = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+        file.write(make())
     try:
         os.link(fresh, path)
     except FileExistsError:
@@ -106,6 +117,18 @@ def check_database_url(url: str) -> None:
         raise SettingError(
             "LINGDA_DATABASE_URL cannot be read; write it as postgresql://user:password@host:5432/name."
         ) from error
+
+
+def push_contact(given: str | None, public_url: str) -> str | None:
+    """Return whom a push service may write to: as given, else the public address, else None when it is only known here."""
+    if not given:
+        return public_url if is_public_contact(public_url) else None
+    if not is_public_contact(given):
+        raise SettingError(
+            f"LINGDA_VAPID_SUBJECT is {given!r}; write mailto:somebody@host or https://host with a name that exists on"
+            " the internet: push services refuse localhost, addresses and names of an inner network."
+        )
+    return given
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -139,6 +162,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         )
     backend = environment.get("LINGDA_BACKEND") or "127.0.0.1:8001"
     split_address("LINGDA_BACKEND", backend)
+    allowed = environment.get("LINGDA_PUSH_ALLOWED_HOSTS") or ""
+    gateways = environment.get("LINGDA_GATEWAYS")
     return Settings(
         data=data,
         database_url=database_url.replace("postgresql://", "postgresql+psycopg://", 1),
@@ -150,4 +175,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=secret_key,
         demo_password=read_secret(environment, "LINGDA_DEMO_PASSWORD"),
         trusted_proxies=int(proxies),
+        vapid_private_key=read_secret(environment, "LINGDA_VAPID_PRIVATE_KEY"),
+        vapid_subject=push_contact(environment.get("LINGDA_VAPID_SUBJECT"), public_url),
+        push_allowed_hosts=tuple(word.strip() for word in allowed.split(",") if word.strip()),
+        gateways=Path(gateways).absolute() if gateways else None,
     )

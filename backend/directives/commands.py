@@ -9,8 +9,8 @@ from backend.core.permissions import Actor
 from backend.core.problems import Problem
 from backend.directives.outside import receive_outside
 from backend.directives.outside_schemas import OutsideDirective
-from backend.directives.schemas import CompleteBody, FeedbackBody, NoBody, ReasonBody, TextBody
-from backend.directives.service import act_as_member
+from backend.directives.schemas import CompleteBody, CovertBody, FeedbackBody, NoBody, ReasonBody, TextBody
+from backend.directives.service import act_as_member, set_covert
 
 
 def _plain(act: str) -> None:
@@ -31,6 +31,14 @@ def decline(
 ) -> Outcome:
     """Decline an order with the reason."""
     return act_as_member(work, actor, subject_id, "decline", occurrence, text=body.reason)
+
+
+@command("directive.set_covert", CovertBody, signed=True)
+def set_covert_on_phone(
+    work: UnitOfWork, actor: Actor, subject_id: str, body: CovertBody, occurrence: Occurrence
+) -> Outcome:
+    """Make an order covert, or no longer."""
+    return set_covert(work, actor, subject_id, occurrence, covert=body.covert)
 
 
 @command("directive.note", TextBody, signed=True)
@@ -70,4 +78,4 @@ def receive_from_outside(
     return Outcome("applied", row.id, row.revision)
 
 
-REGISTERED: tuple[Any, ...] = (decline, note, complete, feedback, receive_from_outside)
+REGISTERED: tuple[Any, ...] = (decline, set_covert_on_phone, note, complete, feedback, receive_from_outside)

@@ -9,6 +9,7 @@ from backend.core.problems import Problem, not_found
 from backend.courts.views import court_tree
 from backend.deadlines import service as deadlines
 from backend.directives.clocks import start_clocks
+from backend.directives.delivering import give_to_members
 from backend.directives.events import DirectiveIssued
 from backend.directives.publish import publish_directive
 from backend.directives.rules import CLOCKED_FROM_ABOVE, ENDED, FROM_ABOVE, State
@@ -52,6 +53,7 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
         lead_id=order.lead_id or (parent.lead_id if parent else None),
         officers_required=order.requirements.officers,
         woman_required=order.requirements.woman,
+        covert=order.covert,
         issued_at=work.now,
         served_at=work.now,
     )
@@ -77,6 +79,7 @@ def issue(work: UnitOfWork, actor: Actor, order: NewDirective, lead_court_id: st
     work.raise_event(
         DirectiveIssued(row.id, row.lead_id, row.issuing_court_id, row.kind, row.issued_at, actor)
     )
+    give_to_members(work, row)
     publish_directive(work, row)
     return row
 

@@ -143,6 +143,7 @@ class DirectiveShape(Wire):
     reason: str | None
     requirements: Requirements
     fetches_debtor: bool
+    covert: bool
     outside: OutsideShape | None
     composition: Composition
     responsible: Reference | None
@@ -199,6 +200,7 @@ class NewDirective(Wire):
         False,
         description="The receiving court's own debtor is held elsewhere: set off within 30 minutes (BSS-10)",
     )
+    covert: bool = Field(False, description="Phones stay dark and silent: an alarm could betray a stake-out")
 
 
 class Revised(Wire):
@@ -267,6 +269,12 @@ class ReasonBody(Wire):
     """A command with its reason."""
 
     reason: LongText
+
+
+class CovertBody(Wire):
+    """Whether phones stay dark and silent from now on."""
+
+    covert: bool
 
 
 class TextBody(Wire):

@@ -14,12 +14,16 @@ from backend.core.commands import Occurrence, Outcome
 from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
+from backend.delivery import service as delivery
+from backend.delivery.events import DeviceReceived
+from backend.directives.delivering import at_of, follow_act, receipt_of
 from backend.directives.describe import describe_one
 from backend.directives.moves import apply_to_member, move, submit_report
 from backend.directives.parents import CALLED_OFF, lock_children, lock_parents, open_children
 from backend.directives.publish import publish_directive
 from backend.directives.rules import (
     ACTS,
+    ENDED,
     Act,
     Capacity,
     State,
@@ -205,10 +209,44 @@ def perform(
         submit_report(work, actor, row, report, occurrence)
     if applied or counts_after_end(act, occurrence.at, row.ended_at):
         move(work, actor, row, act, verdict.state, occurrence, text)
+    if applied:
+        follow_act(work, actor, row, act, member, occurrence)
     if applied and act.name in CALLED_OFF:
         call_off_children(work, actor, row, occurrence)
     publish_directive(work, row)
     return Outcome(verdict.result, row.id, row.revision)
+
+
+def follow_receipt(work: UnitOfWork, event: DeviceReceived) -> None:
+    """Write on the order that a device has it, told by its push or its page before the signed act came."""
+    found = receipt_of(work, event)
+    if found is None:
+        return
+    row, member, actor = found
+    if judge(ACTS["receive"], State(row.state)).result == "applied":
+        perform(work, actor, row, ACTS["receive"], Capacity.MEMBER, at_of(event, row), member=member)
+
+
+def set_covert(
+    work: UnitOfWork, actor: Actor, directive_id: str, occurrence: Occurrence, *, covert: bool
+) -> Outcome:
+    """Make an order covert, or no longer: the team's leader, or whoever is responsible, decides on the spot (1.16)."""
+    row = locked(work, directive_id)
+    member = work.session.get(DirectiveMember, (row.id, actor.user_id))
+    if member is None or (member.duty != "leader" and row.responsible_id != actor.user_id):
+        raise Problem("403.1", "由小组组长决定", "The team's leader decides this")
+    work.authorise_by_rule("the leader of the team decides what its phones betray")
+    if row.state in ENDED:
+        return Outcome("superseded", row.id, row.revision)
+    row.covert = covert
+    row.revision += 1
+    add_step(work, actor, row, "set_covert" if covert else "end_covert", occurrence)
+    work.audit(
+        actor, "directive.set_covert", "directive", row.id, row.target_court_id, occurrence.at, covert=covert
+    )
+    delivery.set_covert(work, "directive", row.id, covert=covert)
+    publish_directive(work, row)
+    return Outcome("applied", row.id, row.revision)
 
 
 def call_off_children(work: UnitOfWork, actor: Actor, row: Directive, occurrence: Occurrence) -> None:

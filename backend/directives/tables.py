@@ -57,6 +57,8 @@ class Directive(Base):
     woman_required: Mapped[bool] = mapped_column(default=False)
     fetches_debtor: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The receiving court's own debtor is held elsewhere and must be fetched (BSS-10): C8 runs in place of C6."""
+    covert: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """An alarm could betray a stake-out: phones stay dark and silent (domain 1.16)."""
     responsible_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime] = mapped_column(Instant)
     served_at: Mapped[datetime] = mapped_column(Instant)

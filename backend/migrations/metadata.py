@@ -6,6 +6,7 @@ import backend.accountability.tables
 import backend.core.serials
 import backend.courts.tables
 import backend.deadlines.tables
+import backend.delivery.tables
 import backend.directives.tables
 import backend.duty.tables
 import backend.leads.tables

@@ -79,6 +79,17 @@ def told_of_warnings(session: Session, clock_id: str, by: datetime) -> dict[date
     return found
 
 
+def is_open_about(session: Session, kind: NoticeKind, subject_kind: str, subject_id: str) -> bool:
+    """Tell whether a notice of the kind about the subject was given and is not settled."""
+    query = select(Notice.id).where(
+        Notice.subject_kind == subject_kind,
+        Notice.subject_id == subject_id,
+        Notice.kind == kind,
+        Notice.settled_at.is_(None),
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
 def recipients_of(session: Session, notice_ids: Collection[str]) -> Mapping[str, list[NoticeRecipient]]:
     """Return to whom each notice was given, by its id."""
     found: dict[str, list[NoticeRecipient]] = defaultdict(list)

@@ -47,6 +47,14 @@ def record_contacts(work: UnitOfWork, device_ids: Sequence[str]) -> None:
     )
 
 
+def last_contacts(session: Session, device_ids: Iterable[str]) -> dict[str, datetime]:
+    """Return when each of these phones was last heard from; those never heard from are left out."""
+    query = select(DeviceContact.device_id, DeviceContact.at).where(
+        DeviceContact.device_id.in_(set(device_ids))
+    )
+    return {device_id: at for device_id, at in session.execute(query)}
+
+
 def is_any_phone_silent(work: UnitOfWork, user_ids: Iterable[str], since: datetime) -> bool:
     """Tell whether a phone these people use has not been heard from (and given time to hand over) since the instant.
 

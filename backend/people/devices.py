@@ -13,6 +13,7 @@ from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_court, room_of_user
 from backend.core.problems import Problem, not_found
+from backend.people.events import PhoneLeft
 from backend.people.permissions import Permission
 from backend.people.rules import (
     CHALLENGE_LASTS,
@@ -126,6 +127,7 @@ def close_device(work: UnitOfWork, actor: Actor, device: Device, reason: str) ->
         .values(ended_at=work.now)
     )
     work.audit(actor, "device.revoke", "device", device.id, device.court_id, reason=reason)
+    work.raise_event(PhoneLeft(device.id))
     publish_device(work, device)
     work.publish(
         "session.revoked",

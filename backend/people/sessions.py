@@ -10,6 +10,7 @@ from backend.core.database import Database, UnitOfWork
 from backend.core.identifiers import new_identifier
 from backend.core.permissions import SYSTEM, Actor, room_of_user
 from backend.core.tables import ServerState
+from backend.people.events import PhoneLeft
 from backend.people.permissions import needs_second_factor
 from backend.people.rules import (
     DEVICE_SESSION_LASTS,
@@ -204,6 +205,8 @@ def end_sessions(
     ended = list(work.session.execute(query.order_by(SignInSession.id)).scalars())
     for row in ended:
         row.ended_at = work.now
+        if row.device_id is not None:
+            work.raise_event(PhoneLeft(row.device_id))
     work.audit(actor, "session.end", "person", user.id, user.court_id, everywhere=session_id is None)
     named = [session_id] if session_id else [row.id for row in ended] if keep else [None]
     for one in named:

@@ -39,6 +39,10 @@ class User(Base):
     initial_password_at: Mapped[datetime | None] = mapped_column(Instant)
     """When somebody else made the password; it must be changed at the next sign-in. None: the person's own."""
     last_sign_in_at: Mapped[datetime | None] = mapped_column(Instant)
+    mobile: Mapped[str | None] = mapped_column(String(20))
+    """The telephone a message or a call reaches the person by when no phone page does."""
+    message_account: Mapped[str | None] = mapped_column(String(64))
+    """The person's account at the court's messenger (WeCom, government WeChat)."""
 
 
 class Appointment(Base):

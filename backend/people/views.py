@@ -164,6 +164,24 @@ def find_device(session: Session, device_id: str) -> Device | None:
     return session.get(Device, device_id)
 
 
+def devices_of_person(session: Session, user_id: str) -> list[Device]:
+    """Return the phones bound to a person that were not revoked, the first bound first."""
+    query = select(Device).where(Device.user_id == user_id, Device.revoked_at.is_(None)).order_by(Device.id)
+    return list(session.execute(query).scalars())
+
+
+def device_labels(session: Session, device_ids: Iterable[str]) -> dict[str, str]:
+    """Return what the phones are called, by id."""
+    rows = session.execute(select(Device.id, Device.label).where(Device.id.in_(set(device_ids))))
+    return {device_id: label for device_id, label in rows}
+
+
+def addresses_of(session: Session, user_id: str) -> dict[str, str | None]:
+    """Return where a person is reached when no phone of theirs is: `mobile`, `message_account`."""
+    row = session.execute(select(User.mobile, User.message_account).where(User.id == user_id)).one()
+    return {"mobile": row.mobile, "message_account": row.message_account}
+
+
 def devices_of_courts(
     session: Session, court_ids: Iterable[str], *, limit: int | None = None, after: str | None = None
 ) -> list[tuple[Device, User]]:

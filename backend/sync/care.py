@@ -20,6 +20,7 @@ class SocketCare:
             (sockets.drop_slow, LOOK_EVERY_SECONDS),
             (sockets.contacts.write, WRITE_CONTACTS_EVERY_SECONDS),
             (sockets.viewings.write, WRITE_VIEWINGS_EVERY_SECONDS),
+            (sockets.emissions.write, LOOK_EVERY_SECONDS),
             (sockets.close_changed, LOOK_EVERY_SECONDS),
         )
 

@@ -25,6 +25,7 @@ from backend.core.tables import OutboxEvent
 from backend.core.viewings import ViewingBook
 from backend.core.web import SESSION_COOKIE
 from backend.sync.contacts import ContactBook
+from backend.sync.emissions import RING, EmissionBook
 from backend.sync.shown import lead_in_event
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class LiveSockets:
         self.authenticate = authenticate
         self.connection_of = connection_of
         self.contacts = ContactBook(database)
+        self.emissions = EmissionBook(database)
         self.viewings = viewings or ViewingBook(database)
         self.listeners: dict[str, Listener] = {}
         self._to_look_at: list[str] = []
@@ -108,6 +110,7 @@ class LiveSockets:
                 if row.rooms:
                     self.socketio.emit("event", event_to_wire(row), to=row.rooms)
                     self._note_shown(row)
+                    self._note_sent(row)
                 if row.kind == "session.revoked":
                     self._close_sessions(row)
                 if row.kind == EPOCH_CHANGED:
@@ -121,11 +124,20 @@ class LiveSockets:
         if shown is None:
             return
         way, lead_id = shown
+        for listener in self._listening(row):
+            self.viewings.note(listener.actor, way, "lead", [lead_id])
+
+    def _note_sent(self, row: OutboxEvent) -> None:
+        """Note to which phones a thing that was given to their person was sent."""
+        if row.kind == RING:
+            for listener in self._listening(row):
+                self.emissions.note(row, listener.actor.device_id)
+
+    def _listening(self, row: OutboxEvent) -> list[Listener]:
+        """Return whoever stands in a room of the event, each once."""
         manager = self.socketio.server.manager
-        for sid in {sid for room in row.rooms for sid, _ in manager.get_participants("/", room)}:
-            listener = self.listeners.get(sid)
-            if listener is not None:
-                self.viewings.note(listener.actor, way, "lead", [lead_id])
+        sids = {sid for room in row.rooms for sid, _ in manager.get_participants("/", room)}
+        return [self.listeners[sid] for sid in sids if sid in self.listeners]
 
     def drop_slow(self) -> None:
         """Cut every socket with more packets waiting than it will ever catch up with."""

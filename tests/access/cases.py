@@ -25,6 +25,7 @@ from tests.access.case import (
     Case,
     at,
 )
+from tests.access.delivery_cases import DELIVERY_CASES
 from tests.access.duty_cases import DUTY_CASES
 from tests.access.record_cases import RECORD_CASES
 from tests.access.stage import COURT, Ask, Stage
@@ -597,6 +598,7 @@ CASES = (
     ),
     *ACCOUNT_CASES,
     *RECORD_CASES,
+    *DELIVERY_CASES,
     *DUTY_CASES,
 )
 COVERED_ELSEWHERE = {

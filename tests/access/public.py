@@ -29,6 +29,10 @@ REVIEWED = {
     ): "trackers can send nothing but their address; the token in it is the proof",
     ("POST", "/track/osmand/<token>"): "the same with a body",
     ("POST", "/track/owntracks/<token>"): "the same for OwnTracks",
+    (
+        "POST",
+        "/api/push/receipts",
+    ): "the token stood in a push that only the phone could decrypt; it opens nothing",
     ("GET", "/plain"): "the form to sign in; orders are shown only to a session",
     ("POST", "/plain/sign-in"): "the same sign-in, limits and lock as /api/sign-in",
     ("GET", "/plain/style.css"): "its style",

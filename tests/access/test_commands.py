@@ -75,6 +75,14 @@ ROWS = (
     by_phone("complete", "accept", "depart"),
     by_phone("feedback", "accept", "depart", "complete"),
     Row(
+        "directive.set_covert",
+        lambda stage: stage.order(),
+        lambda _stage: {"covert": True},
+        "phone binchuan.teamleader1",
+        ("phone binchuan.officer1", "phone binchuan.officer6", "phone binchuan.commander"),
+        ("phone xiangyun.officer1", "phone baishishan.officer1"),
+    ),
+    Row(
         "notice.acknowledge",
         lambda stage: stage.notice("binchuan.officer1"),
         lambda _: {},

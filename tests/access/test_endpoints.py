@@ -25,7 +25,7 @@ def send(client: FlaskClient, case: Case, ask: Ask, csrf: str | None) -> Any:
     body: dict[str, Any] = {}
     if case.form:
         body = {"data": {**(ask.body or {}), **({"csrf_token": csrf} if csrf else {})}}
-    elif case.method == "POST":
+    elif case.method in ("POST", "PUT"):
         body = {"json": ask.body or {}}
     headers = {"X-CSRF-Token": csrf} if csrf and not case.form else {}
     return client.open(ask.path, method=case.method, query_string=list(ask.query), headers=headers, **body)

@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from backend.channels.opening import open_channels
 from backend.core.database import Database
+from backend.core.settings import Settings
 from backend.core.tables import AuditEntry, CommandReceipt
+from backend.delivery.jobs import Sender
 from backend.people import jobs
 from backend.people.tables import Enrolment, SignInFailure, SignInSession
 from backend.worker import jobs_of
@@ -24,8 +27,13 @@ def count(world: World, table: type) -> int:
         return int(work.session.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def test_the_worker_runs_it(database: Database) -> None:
-    run = [getattr(job, "func", job) for job, _ in jobs_of(database, lambda: False)]
+def test_the_worker_runs_it(database: Database, settings: Settings) -> None:
+    run = [
+        getattr(job, "func", job)
+        for job, _ in jobs_of(
+            database, Sender(database, settings, open_channels(settings, database.clock)), lambda: False
+        )
+    ]
     assert jobs.tidy_sign_ins in run
 
 

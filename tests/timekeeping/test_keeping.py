@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from backend.channels.opening import open_channels
 from backend.core.outbox import sequence_events
 from backend.core.problems import Problem
 from backend.core.tables import AuditEntry, OutboxEvent
 from backend.deadlines.doubts import doubts_of
+from backend.delivery.jobs import Sender
 from backend.timekeeping.jobs import StepWatch
 from backend.timekeeping.rules import KernelClock, Reading
 from backend.timekeeping.views import clock_events, server_time
@@ -47,8 +49,13 @@ def told(database):
         return [(row.data["level"], row.data["offset_ms"]) for row in rows]
 
 
-def test_the_worker_keeps_time_before_it_judges_by_it(database):
-    jobs = [type(job).__name__ for job, _ in jobs_of(database, lambda: False)]
+def test_the_worker_keeps_time_before_it_judges_by_it(database, settings):
+    jobs = [
+        type(job).__name__
+        for job, _ in jobs_of(
+            database, Sender(database, settings, open_channels(settings, database.clock)), lambda: False
+        )
+    ]
     assert jobs.index("ClockKeeper") < jobs.index("ClockWatcher")
 
 

@@ -394,6 +394,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is on its way to people and not yet answered, or everything about one order or link test. */
+        get: operations["deliveries_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/call-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to ring by hand, the most pressing first. */
+        get: operations["deliveries_show_call_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what a phone's page says of things it has, showed or opened. */
+        post: operations["delivery_phone_take_page_receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{delivery_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what came of a call. */
+        post: operations["deliveries_add_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{delivery_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ring the person's phones once more, and push at once. */
+        post: operations["deliveries_resend_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -1489,6 +1574,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/link-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the last link tests of a court with what came of them. */
+        get: operations["deliveries_list_link_tests"];
+        put?: never;
+        /** Test every phone of a court. */
+        post: operations["deliveries_start_link_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link-tests/{test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one link test as it stands. */
+        get: operations["deliveries_show_link_test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1574,6 +1694,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{user_id}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where a person of this court is reached when no phone page of theirs is. */
+        get: operations["addresses_show_addresses"];
+        /** Set where a person of this court is reached. */
+        put: operations["addresses_put_addresses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/phone": {
         parameters: {
             query?: never;
@@ -1586,6 +1724,110 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/self-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what this phone found of itself. */
+        post: operations["delivery_phone_take_self_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/test-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Push to this phone at once. */
+        post: operations["delivery_phone_test_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the phones of a court: which can be woken, and what stands in the way of the others. */
+        get: operations["deliveries_list_phones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the public key pages subscribe with. */
+        get: operations["delivery_phone_show_push_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a service worker's receipt of a push. */
+        post: operations["delivery_phone_take_push_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what the server knows of this phone's subscription. */
+        get: operations["delivery_phone_show_subscription"];
+        /** Keep where this phone's browser receives pushes. */
+        put: operations["delivery_phone_put_subscription"];
+        post?: never;
+        /** Send nothing more to this phone. */
+        delete: operations["delivery_phone_delete_subscription"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2491,6 +2733,16 @@ export interface components {
             user_id: string | null;
         };
         /**
+         * AddressesShape
+         * @description A telephone number, digits with an optional + and blanks or dashes; an account at the court's messenger.
+         */
+        AddressesShape: {
+            /** Message Account */
+            message_account: string | null;
+            /** Mobile */
+            mobile: string | null;
+        };
+        /**
          * AppointmentShape
          * @description A role at a court for a time; `delegated`: a commander gave it.
          */
@@ -2643,6 +2895,8 @@ export interface components {
             courts: components["schemas"]["Board.CourtShape"][];
             /** Cursor */
             cursor: number;
+            /** Deliveries */
+            deliveries: components["schemas"]["Board.DeliveryShape"][];
             /** Directives */
             directives: components["schemas"]["Board.DirectiveShape"][];
             /** Epoch */
@@ -2660,6 +2914,35 @@ export interface components {
             server_time: string;
             /** Teams */
             teams: components["schemas"]["Board.BoardTeam"][];
+        };
+        /**
+         * AttemptShape
+         * @description One sending: by which rung and channel, and what came of it.
+         */
+        "Board.AttemptShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string | null;
+            /** Device Id */
+            device_id: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            rung: components["schemas"]["Board.RungName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "sent" | "failed" | "moot";
+            /** Tries */
+            tries: number;
         };
         /**
          * Audience
@@ -2713,6 +2996,27 @@ export interface components {
              * @enum {string}
              */
             state: "standby" | "off" | "ordered" | "moving" | "on_scene";
+        };
+        /**
+         * CallOutcome
+         * @description What came of a call by hand.
+         * @enum {string}
+         */
+        "Board.CallOutcome": "told" | "no_answer" | "busy" | "off" | "wrong_number";
+        /**
+         * CallShape
+         * @description A call by hand.
+         */
+        "Board.CallShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["Board.Reference"];
+            /** Note */
+            note: string | null;
+            outcome: components["schemas"]["Board.CallOutcome"];
         };
         /**
          * ClauseText
@@ -2831,6 +3135,82 @@ export interface components {
             parent_id: string | null;
         };
         /**
+         * DeliveryShape
+         * @description A thing on its way to a person: how far it came, on which rung it is, and when the next one comes.
+         */
+        "Board.DeliveryShape": {
+            /** Attempts */
+            attempts: components["schemas"]["Board.AttemptShape"][];
+            /** Calls */
+            calls: components["schemas"]["Board.CallShape"][];
+            /** Court Id */
+            court_id: string;
+            /** Covert */
+            covert: boolean;
+            /** Devices */
+            devices: components["schemas"]["Board.DeviceDelivery"][];
+            /** Id */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            next_rung: components["schemas"]["Board.RungName"] | null;
+            /** Received At */
+            received_at: string | null;
+            /** Revision */
+            revision: number;
+            rung: components["schemas"]["Board.RungName"];
+            /** Settled At */
+            settled_at: string | null;
+            settled_by: components["schemas"]["Board.Settled"] | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["Board.Stage"];
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "directive" | "link_test" | "self_check";
+            /** Title */
+            title: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "urgent" | "normal";
+            user: components["schemas"]["Board.Reference"];
+        };
+        /**
+         * DeviceDelivery
+         * @description How far a thing came to one phone, and by which channel the phone first had it.
+         */
+        "Board.DeviceDelivery": {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Channel */
+            channel: ("socket" | "poll" | "push") | null;
+            /** Device Received At */
+            device_received_at: string | null;
+            /** Displayed At */
+            displayed_at: string | null;
+            /** Emitted At */
+            emitted_at: string | null;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Pushed At */
+            pushed_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
          * DirectiveShape
          * @description A directive as every screen reads it; `next_acts` is what the state allows, whoever reads it.
          */
@@ -2849,6 +3229,8 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             composition: components["schemas"]["Board.Composition"];
+            /** Covert */
+            covert: boolean;
             /** Departed At */
             departed_at: string | null;
             /** Ended At */
@@ -3117,10 +3499,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @description What a notice is about; those after the clocks' come from the rooms above.
          * @enum {string}
          */
-        "Board.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        "Board.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -3273,6 +3655,24 @@ export interface components {
             woman: boolean;
         };
         /**
+         * RungName
+         * @description The steps of a ladder; every delivery begins on `socket`.
+         * @enum {string}
+         */
+        "Board.RungName": "socket" | "push" | "message" | "voice" | "leader" | "commander";
+        /**
+         * Settled
+         * @description Why nobody needs to climb any more.
+         * @enum {string}
+         */
+        "Board.Settled": "accepted" | "declined" | "on_behalf" | "under_way" | "called_off" | "received" | "closed";
+        /**
+         * Stage
+         * @description How far a thing came to one device; only from `device_received` on a device has it.
+         * @enum {string}
+         */
+        "Board.Stage": "waiting" | "emitted" | "pushed" | "device_received" | "displayed" | "opened" | "accepted";
+        /**
          * StepPosition
          * @description Where the phone was, in WGS-84 degrees.
          */
@@ -3417,6 +3817,180 @@ export interface components {
             duty: "leader" | "officer" | "driver";
             user: components["schemas"]["Board.Reference"];
         };
+        /**
+         * CallList
+         * @description Whom to ring, the most pressing first.
+         */
+        CallList: {
+            /** Items */
+            items: components["schemas"]["CallList.CallListEntry"][];
+        };
+        /**
+         * AttemptShape
+         * @description One sending: by which rung and channel, and what came of it.
+         */
+        "CallList.AttemptShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string | null;
+            /** Device Id */
+            device_id: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            rung: components["schemas"]["CallList.RungName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "sent" | "failed" | "moot";
+            /** Tries */
+            tries: number;
+        };
+        /**
+         * CallListEntry
+         * @description Whom to ring next, at which number; `covert`: the phone must not ring, only the team's leader may be told.
+         */
+        "CallList.CallListEntry": {
+            delivery: components["schemas"]["CallList.DeliveryShape"];
+            leader: components["schemas"]["CallList.Reference"] | null;
+            /** Leader Mobile */
+            leader_mobile: string | null;
+            /** Mobile */
+            mobile: string | null;
+        };
+        /**
+         * CallOutcome
+         * @description What came of a call by hand.
+         * @enum {string}
+         */
+        "CallList.CallOutcome": "told" | "no_answer" | "busy" | "off" | "wrong_number";
+        /**
+         * CallShape
+         * @description A call by hand.
+         */
+        "CallList.CallShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["CallList.Reference"];
+            /** Note */
+            note: string | null;
+            outcome: components["schemas"]["CallList.CallOutcome"];
+        };
+        /**
+         * DeliveryShape
+         * @description A thing on its way to a person: how far it came, on which rung it is, and when the next one comes.
+         */
+        "CallList.DeliveryShape": {
+            /** Attempts */
+            attempts: components["schemas"]["CallList.AttemptShape"][];
+            /** Calls */
+            calls: components["schemas"]["CallList.CallShape"][];
+            /** Court Id */
+            court_id: string;
+            /** Covert */
+            covert: boolean;
+            /** Devices */
+            devices: components["schemas"]["CallList.DeviceDelivery"][];
+            /** Id */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            next_rung: components["schemas"]["CallList.RungName"] | null;
+            /** Received At */
+            received_at: string | null;
+            /** Revision */
+            revision: number;
+            rung: components["schemas"]["CallList.RungName"];
+            /** Settled At */
+            settled_at: string | null;
+            settled_by: components["schemas"]["CallList.Settled"] | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["CallList.Stage"];
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "directive" | "link_test" | "self_check";
+            /** Title */
+            title: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "urgent" | "normal";
+            user: components["schemas"]["CallList.Reference"];
+        };
+        /**
+         * DeviceDelivery
+         * @description How far a thing came to one phone, and by which channel the phone first had it.
+         */
+        "CallList.DeviceDelivery": {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Channel */
+            channel: ("socket" | "poll" | "push") | null;
+            /** Device Received At */
+            device_received_at: string | null;
+            /** Displayed At */
+            displayed_at: string | null;
+            /** Emitted At */
+            emitted_at: string | null;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Pushed At */
+            pushed_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "CallList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RungName
+         * @description The steps of a ladder; every delivery begins on `socket`.
+         * @enum {string}
+         */
+        "CallList.RungName": "socket" | "push" | "message" | "voice" | "leader" | "commander";
+        /**
+         * Settled
+         * @description Why nobody needs to climb any more.
+         * @enum {string}
+         */
+        "CallList.Settled": "accepted" | "declined" | "on_behalf" | "under_way" | "called_off" | "received" | "closed";
+        /**
+         * Stage
+         * @description How far a thing came to one device; only from `device_received` on a device has it.
+         * @enum {string}
+         */
+        "CallList.Stage": "waiting" | "emitted" | "pushed" | "device_received" | "displayed" | "opened" | "accepted";
         /**
          * ClockFigures
          * @description The figures of clocks that started on the days, in the order of the courts' codes: no ranking.
@@ -4270,6 +4844,324 @@ export interface components {
             user_id: string;
         };
         /**
+         * DeliveryList
+         * @description Some deliveries, and where the list goes on.
+         */
+        DeliveryList: {
+            /** Items */
+            items: components["schemas"]["DeliveryList.DeliveryShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AttemptShape
+         * @description One sending: by which rung and channel, and what came of it.
+         */
+        "DeliveryList.AttemptShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string | null;
+            /** Device Id */
+            device_id: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            rung: components["schemas"]["DeliveryList.RungName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "sent" | "failed" | "moot";
+            /** Tries */
+            tries: number;
+        };
+        /**
+         * CallOutcome
+         * @description What came of a call by hand.
+         * @enum {string}
+         */
+        "DeliveryList.CallOutcome": "told" | "no_answer" | "busy" | "off" | "wrong_number";
+        /**
+         * CallShape
+         * @description A call by hand.
+         */
+        "DeliveryList.CallShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["DeliveryList.Reference"];
+            /** Note */
+            note: string | null;
+            outcome: components["schemas"]["DeliveryList.CallOutcome"];
+        };
+        /**
+         * DeliveryShape
+         * @description A thing on its way to a person: how far it came, on which rung it is, and when the next one comes.
+         */
+        "DeliveryList.DeliveryShape": {
+            /** Attempts */
+            attempts: components["schemas"]["DeliveryList.AttemptShape"][];
+            /** Calls */
+            calls: components["schemas"]["DeliveryList.CallShape"][];
+            /** Court Id */
+            court_id: string;
+            /** Covert */
+            covert: boolean;
+            /** Devices */
+            devices: components["schemas"]["DeliveryList.DeviceDelivery"][];
+            /** Id */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            next_rung: components["schemas"]["DeliveryList.RungName"] | null;
+            /** Received At */
+            received_at: string | null;
+            /** Revision */
+            revision: number;
+            rung: components["schemas"]["DeliveryList.RungName"];
+            /** Settled At */
+            settled_at: string | null;
+            settled_by: components["schemas"]["DeliveryList.Settled"] | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["DeliveryList.Stage"];
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "directive" | "link_test" | "self_check";
+            /** Title */
+            title: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "urgent" | "normal";
+            user: components["schemas"]["DeliveryList.Reference"];
+        };
+        /**
+         * DeviceDelivery
+         * @description How far a thing came to one phone, and by which channel the phone first had it.
+         */
+        "DeliveryList.DeviceDelivery": {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Channel */
+            channel: ("socket" | "poll" | "push") | null;
+            /** Device Received At */
+            device_received_at: string | null;
+            /** Displayed At */
+            displayed_at: string | null;
+            /** Emitted At */
+            emitted_at: string | null;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Pushed At */
+            pushed_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "DeliveryList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RungName
+         * @description The steps of a ladder; every delivery begins on `socket`.
+         * @enum {string}
+         */
+        "DeliveryList.RungName": "socket" | "push" | "message" | "voice" | "leader" | "commander";
+        /**
+         * Settled
+         * @description Why nobody needs to climb any more.
+         * @enum {string}
+         */
+        "DeliveryList.Settled": "accepted" | "declined" | "on_behalf" | "under_way" | "called_off" | "received" | "closed";
+        /**
+         * Stage
+         * @description How far a thing came to one device; only from `device_received` on a device has it.
+         * @enum {string}
+         */
+        "DeliveryList.Stage": "waiting" | "emitted" | "pushed" | "device_received" | "displayed" | "opened" | "accepted";
+        /**
+         * DeliveryShape
+         * @description A thing on its way to a person: how far it came, on which rung it is, and when the next one comes.
+         */
+        DeliveryShape: {
+            /** Attempts */
+            attempts: components["schemas"]["DeliveryShape.AttemptShape"][];
+            /** Calls */
+            calls: components["schemas"]["DeliveryShape.CallShape"][];
+            /** Court Id */
+            court_id: string;
+            /** Covert */
+            covert: boolean;
+            /** Devices */
+            devices: components["schemas"]["DeliveryShape.DeviceDelivery"][];
+            /** Id */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            next_rung: components["schemas"]["DeliveryShape.RungName"] | null;
+            /** Received At */
+            received_at: string | null;
+            /** Revision */
+            revision: number;
+            rung: components["schemas"]["DeliveryShape.RungName"];
+            /** Settled At */
+            settled_at: string | null;
+            settled_by: components["schemas"]["DeliveryShape.Settled"] | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["DeliveryShape.Stage"];
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "directive" | "link_test" | "self_check";
+            /** Title */
+            title: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "urgent" | "normal";
+            user: components["schemas"]["DeliveryShape.Reference"];
+        };
+        /**
+         * AttemptShape
+         * @description One sending: by which rung and channel, and what came of it.
+         */
+        "DeliveryShape.AttemptShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string | null;
+            /** Device Id */
+            device_id: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            rung: components["schemas"]["DeliveryShape.RungName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "sent" | "failed" | "moot";
+            /** Tries */
+            tries: number;
+        };
+        /**
+         * CallOutcome
+         * @description What came of a call by hand.
+         * @enum {string}
+         */
+        "DeliveryShape.CallOutcome": "told" | "no_answer" | "busy" | "off" | "wrong_number";
+        /**
+         * CallShape
+         * @description A call by hand.
+         */
+        "DeliveryShape.CallShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["DeliveryShape.Reference"];
+            /** Note */
+            note: string | null;
+            outcome: components["schemas"]["DeliveryShape.CallOutcome"];
+        };
+        /**
+         * DeviceDelivery
+         * @description How far a thing came to one phone, and by which channel the phone first had it.
+         */
+        "DeliveryShape.DeviceDelivery": {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Channel */
+            channel: ("socket" | "poll" | "push") | null;
+            /** Device Received At */
+            device_received_at: string | null;
+            /** Displayed At */
+            displayed_at: string | null;
+            /** Emitted At */
+            emitted_at: string | null;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Pushed At */
+            pushed_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "DeliveryShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RungName
+         * @description The steps of a ladder; every delivery begins on `socket`.
+         * @enum {string}
+         */
+        "DeliveryShape.RungName": "socket" | "push" | "message" | "voice" | "leader" | "commander";
+        /**
+         * Settled
+         * @description Why nobody needs to climb any more.
+         * @enum {string}
+         */
+        "DeliveryShape.Settled": "accepted" | "declined" | "on_behalf" | "under_way" | "called_off" | "received" | "closed";
+        /**
+         * Stage
+         * @description How far a thing came to one device; only from `device_received` on a device has it.
+         * @enum {string}
+         */
+        "DeliveryShape.Stage": "waiting" | "emitted" | "pushed" | "device_received" | "displayed" | "opened" | "accepted";
+        /**
          * DeskCompleteAct
          * @description The completion recorded by the desk.
          */
@@ -4664,6 +5556,8 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             composition: components["schemas"]["DirectiveList.Composition"];
+            /** Covert */
+            covert: boolean;
             /** Departed At */
             departed_at: string | null;
             /** Ended At */
@@ -5007,6 +5901,8 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             composition: components["schemas"]["DirectiveShape.Composition"];
+            /** Covert */
+            covert: boolean;
             /** Departed At */
             departed_at: string | null;
             /** Ended At */
@@ -7388,6 +8284,384 @@ export interface components {
          */
         "LeadShape.UrgentGround": "sealed_property_endangered" | "valuable_movables_at_hand" | "high_consumption_now" | "other";
         /**
+         * LinkTestList
+         * @description The link tests of a court, the last first.
+         */
+        LinkTestList: {
+            /** Items */
+            items: components["schemas"]["LinkTestList.LinkTestShape"][];
+        };
+        /**
+         * AttemptShape
+         * @description One sending: by which rung and channel, and what came of it.
+         */
+        "LinkTestList.AttemptShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string | null;
+            /** Device Id */
+            device_id: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            rung: components["schemas"]["LinkTestList.RungName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "sent" | "failed" | "moot";
+            /** Tries */
+            tries: number;
+        };
+        /**
+         * CallOutcome
+         * @description What came of a call by hand.
+         * @enum {string}
+         */
+        "LinkTestList.CallOutcome": "told" | "no_answer" | "busy" | "off" | "wrong_number";
+        /**
+         * CallShape
+         * @description A call by hand.
+         */
+        "LinkTestList.CallShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["LinkTestList.Reference"];
+            /** Note */
+            note: string | null;
+            outcome: components["schemas"]["LinkTestList.CallOutcome"];
+        };
+        /**
+         * DeliveryShape
+         * @description A thing on its way to a person: how far it came, on which rung it is, and when the next one comes.
+         */
+        "LinkTestList.DeliveryShape": {
+            /** Attempts */
+            attempts: components["schemas"]["LinkTestList.AttemptShape"][];
+            /** Calls */
+            calls: components["schemas"]["LinkTestList.CallShape"][];
+            /** Court Id */
+            court_id: string;
+            /** Covert */
+            covert: boolean;
+            /** Devices */
+            devices: components["schemas"]["LinkTestList.DeviceDelivery"][];
+            /** Id */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            next_rung: components["schemas"]["LinkTestList.RungName"] | null;
+            /** Received At */
+            received_at: string | null;
+            /** Revision */
+            revision: number;
+            rung: components["schemas"]["LinkTestList.RungName"];
+            /** Settled At */
+            settled_at: string | null;
+            settled_by: components["schemas"]["LinkTestList.Settled"] | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["LinkTestList.Stage"];
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "directive" | "link_test" | "self_check";
+            /** Title */
+            title: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "urgent" | "normal";
+            user: components["schemas"]["LinkTestList.Reference"];
+        };
+        /**
+         * DeviceDelivery
+         * @description How far a thing came to one phone, and by which channel the phone first had it.
+         */
+        "LinkTestList.DeviceDelivery": {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Channel */
+            channel: ("socket" | "poll" | "push") | null;
+            /** Device Received At */
+            device_received_at: string | null;
+            /** Displayed At */
+            displayed_at: string | null;
+            /** Emitted At */
+            emitted_at: string | null;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Pushed At */
+            pushed_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
+         * LinkTestShape
+         * @description A link test with what came of it.
+         */
+        "LinkTestList.LinkTestShape": {
+            /** Closed */
+            closed: boolean;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Court Id */
+            court_id: string;
+            /** Deliveries */
+            deliveries: components["schemas"]["LinkTestList.DeliveryShape"][];
+            /** Id */
+            id: string;
+            /** People Without Phone */
+            people_without_phone: components["schemas"]["LinkTestList.Reference"][];
+            /** Phones */
+            phones: number;
+            /** Received */
+            received: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_by: components["schemas"]["LinkTestList.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "LinkTestList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RungName
+         * @description The steps of a ladder; every delivery begins on `socket`.
+         * @enum {string}
+         */
+        "LinkTestList.RungName": "socket" | "push" | "message" | "voice" | "leader" | "commander";
+        /**
+         * Settled
+         * @description Why nobody needs to climb any more.
+         * @enum {string}
+         */
+        "LinkTestList.Settled": "accepted" | "declined" | "on_behalf" | "under_way" | "called_off" | "received" | "closed";
+        /**
+         * Stage
+         * @description How far a thing came to one device; only from `device_received` on a device has it.
+         * @enum {string}
+         */
+        "LinkTestList.Stage": "waiting" | "emitted" | "pushed" | "device_received" | "displayed" | "opened" | "accepted";
+        /**
+         * LinkTestShape
+         * @description A link test with what came of it.
+         */
+        LinkTestShape: {
+            /** Closed */
+            closed: boolean;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Court Id */
+            court_id: string;
+            /** Deliveries */
+            deliveries: components["schemas"]["LinkTestShape.DeliveryShape"][];
+            /** Id */
+            id: string;
+            /** People Without Phone */
+            people_without_phone: components["schemas"]["LinkTestShape.Reference"][];
+            /** Phones */
+            phones: number;
+            /** Received */
+            received: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            started_by: components["schemas"]["LinkTestShape.Reference"];
+        };
+        /**
+         * AttemptShape
+         * @description One sending: by which rung and channel, and what came of it.
+         */
+        "LinkTestShape.AttemptShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string;
+            /** Code */
+            code: string | null;
+            /** Device Id */
+            device_id: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            rung: components["schemas"]["LinkTestShape.RungName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "sent" | "failed" | "moot";
+            /** Tries */
+            tries: number;
+        };
+        /**
+         * CallOutcome
+         * @description What came of a call by hand.
+         * @enum {string}
+         */
+        "LinkTestShape.CallOutcome": "told" | "no_answer" | "busy" | "off" | "wrong_number";
+        /**
+         * CallShape
+         * @description A call by hand.
+         */
+        "LinkTestShape.CallShape": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["LinkTestShape.Reference"];
+            /** Note */
+            note: string | null;
+            outcome: components["schemas"]["LinkTestShape.CallOutcome"];
+        };
+        /**
+         * DeliveryShape
+         * @description A thing on its way to a person: how far it came, on which rung it is, and when the next one comes.
+         */
+        "LinkTestShape.DeliveryShape": {
+            /** Attempts */
+            attempts: components["schemas"]["LinkTestShape.AttemptShape"][];
+            /** Calls */
+            calls: components["schemas"]["LinkTestShape.CallShape"][];
+            /** Court Id */
+            court_id: string;
+            /** Covert */
+            covert: boolean;
+            /** Devices */
+            devices: components["schemas"]["LinkTestShape.DeviceDelivery"][];
+            /** Id */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            next_rung: components["schemas"]["LinkTestShape.RungName"] | null;
+            /** Received At */
+            received_at: string | null;
+            /** Revision */
+            revision: number;
+            rung: components["schemas"]["LinkTestShape.RungName"];
+            /** Settled At */
+            settled_at: string | null;
+            settled_by: components["schemas"]["LinkTestShape.Settled"] | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["LinkTestShape.Stage"];
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "directive" | "link_test" | "self_check";
+            /** Title */
+            title: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "urgent" | "normal";
+            user: components["schemas"]["LinkTestShape.Reference"];
+        };
+        /**
+         * DeviceDelivery
+         * @description How far a thing came to one phone, and by which channel the phone first had it.
+         */
+        "LinkTestShape.DeviceDelivery": {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Channel */
+            channel: ("socket" | "poll" | "push") | null;
+            /** Device Received At */
+            device_received_at: string | null;
+            /** Displayed At */
+            displayed_at: string | null;
+            /** Emitted At */
+            emitted_at: string | null;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Pushed At */
+            pushed_at: string | null;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "LinkTestShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RungName
+         * @description The steps of a ladder; every delivery begins on `socket`.
+         * @enum {string}
+         */
+        "LinkTestShape.RungName": "socket" | "push" | "message" | "voice" | "leader" | "commander";
+        /**
+         * Settled
+         * @description Why nobody needs to climb any more.
+         * @enum {string}
+         */
+        "LinkTestShape.Settled": "accepted" | "declined" | "on_behalf" | "under_way" | "called_off" | "received" | "closed";
+        /**
+         * Stage
+         * @description How far a thing came to one device; only from `device_received` on a device has it.
+         * @enum {string}
+         */
+        "LinkTestShape.Stage": "waiting" | "emitted" | "pushed" | "device_received" | "displayed" | "opened" | "accepted";
+        /**
          * Me
          * @description Who I am, what I may do, and the server's time and epoch.
          */
@@ -7935,6 +9209,24 @@ export interface components {
          */
         "NewAppointment.Role": "officer" | "team_leader" | "duty_officer" | "duty_leader" | "liaison" | "commander" | "records_clerk" | "system_administrator" | "security_administrator" | "audit_administrator" | "auditor";
         /**
+         * NewCall
+         * @description What came of a call.
+         */
+        NewCall: {
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+            outcome: components["schemas"]["NewCall.CallOutcome"];
+        };
+        /**
+         * CallOutcome
+         * @description What came of a call by hand.
+         * @enum {string}
+         */
+        "NewCall.CallOutcome": "told" | "no_answer" | "busy" | "off" | "wrong_number";
+        /**
          * NewComplaint
          * @description A complaint with the id the desk made for it, so that sending it twice registers it once.
          */
@@ -8027,6 +9319,12 @@ export interface components {
              * @default null
              */
             case_number: string | null;
+            /**
+             * Covert
+             * @description Phones stay dark and silent: an alarm could betray a stake-out
+             * @default false
+             */
+            covert: boolean;
             /** Facts */
             facts: string;
             /**
@@ -8267,6 +9565,14 @@ export interface components {
          */
         "NewLead.UrgentGround": "sealed_property_endangered" | "valuable_movables_at_hand" | "high_consumption_now" | "other";
         /**
+         * NewLinkTest
+         * @description A test of every phone of a court.
+         */
+        NewLinkTest: {
+            /** Court Id */
+            court_id: string;
+        };
+        /**
          * NewMember
          * @description Who joins, and in which place.
          */
@@ -8475,6 +9781,23 @@ export interface components {
          */
         "NewStretch.Post": "A" | "B" | "week";
         /**
+         * NewSubscription
+         * @description Where this phone's browser receives pushes, as `PushSubscription.toJSON` says it.
+         */
+        NewSubscription: {
+            /** Auth */
+            auth: string;
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at: string | null;
+            /** P256Dh */
+            p256dh: string;
+        };
+        /**
          * NewSwap
          * @description Who shall take my place in which shift, and why.
          */
@@ -8630,10 +9953,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @description What a notice is about; those after the clocks' come from the rooms above.
          * @enum {string}
          */
-        "NoticeList.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        "NoticeList.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -8778,10 +10101,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @description What a notice is about; those after the clocks' come from the rooms above.
          * @enum {string}
          */
-        "NoticeShape.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        "NoticeShape.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -8908,6 +10231,42 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * PageReceipts
+         * @description Some receipts.
+         */
+        PageReceipts: {
+            /** Items */
+            items: components["schemas"]["PageReceipts.PageReceipt"][];
+        };
+        /**
+         * PageReceipt
+         * @description What a page says of a thing it has, showed or opened.
+         */
+        "PageReceipts.PageReceipt": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "socket" | "poll" | "push";
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "device_received" | "displayed" | "opened";
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "directive" | "link_test" | "self_check";
         };
         /**
          * PasskeyAnswer
@@ -9141,6 +10500,8 @@ export interface components {
             /** Completed At */
             completed_at: string | null;
             composition: components["schemas"]["Phone.Composition"];
+            /** Covert */
+            covert: boolean;
             /** Departed At */
             departed_at: string | null;
             /** Ended At */
@@ -9311,10 +10672,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; `record` and `roll_call` come from the rooms above.
+         * @description What a notice is about; those after the clocks' come from the rooms above.
          * @enum {string}
          */
-        "Phone.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call";
+        "Phone.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -9657,6 +11018,119 @@ export interface components {
             zh: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * PushKey
+         * @description The public key pages subscribe with: the P-256 point, base64url.
+         */
+        PushKey: {
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * PushReceipt
+         * @description What a service worker says of a push it got.
+         */
+        PushReceipt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "device_received" | "displayed" | "opened";
+            /** Token */
+            token: string;
+        };
+        /**
+         * ReadinessList
+         * @description The phones of a court, those that cannot be woken first.
+         */
+        ReadinessList: {
+            /** Items */
+            items: components["schemas"]["ReadinessList.PhoneReadiness"][];
+        };
+        /**
+         * PhoneReadiness
+         * @description Whether one phone can be woken, and what stands in the way.
+         */
+        "ReadinessList.PhoneReadiness": {
+            /** Can Be Woken */
+            can_be_woken: boolean;
+            /** Checked At */
+            checked_at: string | null;
+            /** Device Id */
+            device_id: string;
+            /** Heard At */
+            heard_at: string | null;
+            /** Label */
+            label: string;
+            /** Obstacles */
+            obstacles: string[];
+            report: components["schemas"]["ReadinessList.SelfCheckReport"] | null;
+            user: components["schemas"]["ReadinessList.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "ReadinessList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SelfCheckReport
+         * @description What a phone found of itself.
+         */
+        "ReadinessList.SelfCheckReport": {
+            /** App Version */
+            app_version: string;
+            /** Battery Percent */
+            battery_percent: number | null;
+            /** Battery Saver Done */
+            battery_saver_done: boolean | null;
+            /** Clock Offset Ms */
+            clock_offset_ms: number | null;
+            /** Installed */
+            installed: boolean;
+            /** Maker */
+            maker: string | null;
+            /**
+             * Notifications
+             * @enum {string}
+             */
+            notifications: "granted" | "denied" | "default" | "unsupported";
+            /**
+             * Position
+             * @enum {string}
+             */
+            position: "granted" | "denied" | "prompt" | "unsupported" | "unknown";
+            /**
+             * Push
+             * @enum {string}
+             */
+            push: "ok" | "denied" | "unsupported" | "timeout" | "failed" | "none";
+            /** Round Trip Ms */
+            round_trip_ms: number | null;
+            /** Secure */
+            secure: boolean;
+            /** Service Worker */
+            service_worker: boolean;
+            /** Sound */
+            sound: boolean;
+            /** Storage Free Mb */
+            storage_free_mb: number | null;
+            /** Storage Persisted */
+            storage_persisted: boolean | null;
+            /** Vibration */
+            vibration: boolean;
+            /** Wake Lock */
+            wake_lock: boolean;
         };
         /**
          * Reason
@@ -10837,6 +12311,55 @@ export interface components {
             name: string;
         };
         /**
+         * SelfCheckReport
+         * @description What a phone found of itself.
+         */
+        SelfCheckReport: {
+            /** App Version */
+            app_version: string;
+            /** Battery Percent */
+            battery_percent: number | null;
+            /** Battery Saver Done */
+            battery_saver_done: boolean | null;
+            /** Clock Offset Ms */
+            clock_offset_ms: number | null;
+            /** Installed */
+            installed: boolean;
+            /** Maker */
+            maker: string | null;
+            /**
+             * Notifications
+             * @enum {string}
+             */
+            notifications: "granted" | "denied" | "default" | "unsupported";
+            /**
+             * Position
+             * @enum {string}
+             */
+            position: "granted" | "denied" | "prompt" | "unsupported" | "unknown";
+            /**
+             * Push
+             * @enum {string}
+             */
+            push: "ok" | "denied" | "unsupported" | "timeout" | "failed" | "none";
+            /** Round Trip Ms */
+            round_trip_ms: number | null;
+            /** Secure */
+            secure: boolean;
+            /** Service Worker */
+            service_worker: boolean;
+            /** Sound */
+            sound: boolean;
+            /** Storage Free Mb */
+            storage_free_mb: number | null;
+            /** Storage Persisted */
+            storage_persisted: boolean | null;
+            /** Vibration */
+            vibration: boolean;
+            /** Wake Lock */
+            wake_lock: boolean;
+        };
+        /**
          * ServerClockShape
          * @description The same with each machine, and what happened to its clock in the last day, the newest first.
          */
@@ -11270,6 +12793,19 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SubscriptionShape
+         * @description What the server knows of this phone's subscription.
+         */
+        SubscriptionShape: {
+            /** Endpoint Sha256 */
+            endpoint_sha256: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "active" | "gone";
         };
         /**
          * SwapAnswer
@@ -11713,6 +13249,19 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * TestPush
+         * @description Whether a test push is on its way, and the token its message will carry.
+         */
+        TestPush: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "push" | "none";
+            /** Token */
+            token: string | null;
         };
         /**
          * TextAct
@@ -14370,6 +15919,451 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_list_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                subject_kind?: ("directive" | "link_test" | "self_check") | null;
+                subject_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_show_call_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_take_page_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PageReceipts"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_add_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_resend_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryShape"];
                 };
             };
             /** @description The request is malformed */
@@ -20755,6 +22749,245 @@ export interface operations {
             };
         };
     };
+    deliveries_list_link_tests: {
+        parameters: {
+            query?: {
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkTestList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_start_link_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewLinkTest"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkTestShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_show_link_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkTestShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_me: {
         parameters: {
             query?: never;
@@ -21198,6 +23431,180 @@ export interface operations {
             };
         };
     };
+    addresses_show_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressesShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addresses_put_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AddressesShape"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressesShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     board_show_phone: {
         parameters: {
             query?: never;
@@ -21236,6 +23643,670 @@ export interface operations {
             };
             /** @description Not allowed: the role, another court's thing, or a page that is out of date */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_take_self_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SelfCheckReport"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_test_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestPush"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_list_phones: {
+        parameters: {
+            query?: {
+                court_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_show_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_take_push_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushReceipt"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_show_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_put_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery_phone_delete_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,101 @@
+"""What an order does to its delivery, and a device's receipt to the order (design.md 1, principle 3; domain 1.16)."""
+
+from dataclasses import replace
+
+from backend.core.commands import Occurrence
+from backend.core.database import UnitOfWork
+from backend.core.permissions import Actor
+from backend.deadlines.rules import ClockState
+from backend.delivery import service as delivery
+from backend.delivery.events import DeviceReceived
+from backend.delivery.receipts import note_receipt
+from backend.delivery.rules import Settled, Stage
+from backend.directives.describe import clocks_concerning
+from backend.directives.parents import CALLED_OFF
+from backend.directives.rules import Act
+from backend.directives.tables import Directive, DirectiveMember
+from backend.directives.views import members_of
+from backend.people.permissions import Permission
+from backend.people.views import user_names
+
+SUBJECT = "directive"
+ANSWERS = {"accept": Settled.ACCEPTED, "take_over": Settled.ACCEPTED, "decline": Settled.DECLINED}
+UNDER_WAY = frozenset({"depart", "arrive", "complete", "feedback"})
+"""No alarm rings for a team that is on its way: it could betray a stake-out."""
+
+
+def give_to_members(work: UnitOfWork, row: Directive) -> None:
+    """Give the order to each member, whose ladder starts now; the driver does not tap, and gets none."""
+    members = members_of(work.session, [row.id])[row.id]
+    clocks = clocks_concerning(work.session, [row])[row.id]
+    limits = [clock.due_at for clock in clocks if clock.state == ClockState.RUNNING]
+    given = delivery.Given(
+        subject_kind=SUBJECT,
+        subject_id=row.id,
+        court_id=row.target_court_id,
+        issuing_court_id=row.issuing_court_id,
+        title=row.title,
+        reference=row.number,
+        ladder=row.urgency,
+        covert=row.covert,
+        deadline_at=min(limits, default=None),
+        leader_id=next((one.user_id for one in members if one.duty == "leader"), None),
+    )
+    for member in members:
+        if member.duty != "driver":
+            delivery.begin(work, given, member.user_id)
+
+
+def follow_act(
+    work: UnitOfWork,
+    actor: Actor,
+    row: Directive,
+    act: Act,
+    member: DirectiveMember | None,
+    occurrence: Occurrence,
+) -> None:
+    """Carry an act on an order to its deliveries: a receipt, an answer, the way begun, the order called off."""
+    if act.name in CALLED_OFF:
+        delivery.settle_subject(work, SUBJECT, row.id, Settled.CALLED_OFF)
+    elif act.name in UNDER_WAY:
+        delivery.settle_subject(work, SUBJECT, row.id, Settled.UNDER_WAY)
+    elif act.name == "acknowledge_for":
+        delivery.settle_subject(work, SUBJECT, row.id, Settled.ON_BEHALF)
+    elif member is not None and act.name in ANSWERS:
+        delivery.answered(work, SUBJECT, row.id, occurrence.at, actor, ANSWERS[act.name])
+    elif member is not None and actor.device_id is not None:
+        note_receipt(
+            work, (SUBJECT, row.id), actor.user_id, actor.device_id, Stage.DEVICE_RECEIVED, occurrence.at
+        )
+
+
+def lock_order(work: UnitOfWork, subject_kind: str, subject_id: str) -> None:
+    """Answer the port of `delivery`: an order is locked before its deliveries, as its own acts do."""
+    if subject_kind == SUBJECT:
+        work.session.get(Directive, subject_id, with_for_update=True)
+
+
+def receipt_of(work: UnitOfWork, event: DeviceReceived) -> tuple[Directive, DirectiveMember, Actor] | None:
+    """Return the order, the member and who acts for a receipt that is news to the order; None when it is not."""
+    if event.subject_kind != SUBJECT:
+        return None
+    row = work.session.get(Directive, event.subject_id, with_for_update=True)
+    member = work.session.get(DirectiveMember, (event.subject_id, event.user_id))
+    if row is None or member is None or member.device_received_at is not None:
+        return None
+    name = user_names(work.session, [event.user_id])[event.user_id]
+    actor = Actor(
+        user_id=event.user_id,
+        account="",
+        name=name,
+        court_id=row.target_court_id,
+        device_id=event.device_id,
+        reach={Permission.PHONE_USE: frozenset({row.target_court_id})},
+    )
+    return row, member, actor
+
+
+def at_of(event: DeviceReceived, row: Directive) -> Occurrence:
+    """Return when the order was received: never before it was served."""
+    occurrence = Occurrence(at=event.at)
+    return occurrence if event.at >= row.served_at else replace(occurrence, at=row.served_at, trusted=False)

@@ -41,8 +41,8 @@ const pick = (from, names) => Object.fromEntries(names.filter((name) => from[nam
 function notificationOf({ lingda, title, body, tag }) {
   const urgent = lingda.urgency === "urgent";
   const recalled = lingda.kind === "recall";
-  // Only what is urgent makes a sound, and the officer's own test of it.
-  const silent = lingda.covert || recalled || !(urgent || lingda.kind === "self_check");
+  // Only what is urgent makes a sound.
+  const silent = lingda.covert || recalled || !urgent;
   const options = {
     body, tag, lang: "zh-CN", icon: "/icons/lingda-192.png", badge: "/icons/lingda-192.png",
     data: { lingda }, requireInteraction: urgent && !recalled, renotify: !recalled, silent,
@@ -118,7 +118,7 @@ self.addEventListener("notificationclick", (event) => {
 /** Bring the order in front: in a page that is open, or in a new one. */
 async function opened(lingda, at) {
   const known = /^[\w-]{1,64}$/.test(lingda.subject_id ?? "") && ["directive", "recall"].includes(lingda.kind);
-  const path = known ? `/order/${lingda.subject_id}` : lingda.kind === "self_check" ? "/me" : "/";
+  const path = known ? `/order/${lingda.subject_id}` : ["self_check", "link_test"].includes(lingda.kind) ? "/me" : "/";
   const [page] = await phonePages();
   if (page) {
     page.postMessage({ type: "open", path });

@@ -6,12 +6,11 @@ import { alarmFor, isOnShift, mannerOf, type Manner, type Situation } from "./al
 import { maySetCovert } from "./my_acts";
 
 const at = "2026-11-20T18:20:00.000Z";
-type Shape = Directive & { covert: boolean };
-const answered = (answer: MemberAnswer, changes: Partial<Shape> = {}): Directive => {
+const answered = (answer: MemberAnswer, changes: Partial<Directive> = {}): Directive => {
   const base = order(changes);
   return { ...base, members: base.members.map((member) => (member.user.id === zhaoMin.id ? { ...member, answer } : member)) };
 };
-const covert = (changes: Partial<Shape> = {}): Directive => order({ covert: true, ...changes } as Partial<Shape>);
+const covert = (changes: Partial<Directive> = {}): Directive => order({ covert: true, ...changes });
 const alarm = (orders: Directive[], silenced: string[] = [], onShift = true) => alarmFor(orders, zhaoMin.id, new Set(silenced), onShift);
 
 describe("the alarm", () => {
@@ -32,8 +31,9 @@ describe("the alarm", () => {
     expect(alarm([order(), stakeOut])).toMatchObject({ order: { id: walnutOrder }, manner: "vibrate" });
   });
 
-  test("a covert order darkens the screen; an older server that knows no covert orders rings", () => {
-    expect([alarm([covert()])?.manner, alarm([order()])?.manner]).toEqual(["covert", "full"]);
+  test("a covert order darkens the screen; one kept by a version that knew no covert orders rings", () => {
+    const { covert: _covert, ...kept } = order();
+    expect([alarm([covert()])?.manner, alarm([kept as Directive])?.manner]).toEqual(["covert", "full"]);
   });
 
   test("lying in wait on the way to a covert order, any other urgent order comes dark and without a sound", () => {

@@ -34,6 +34,11 @@ export function isHidden(orders: Directive[], userId: string): boolean {
   return orders.some((order) => isCovert(order) && !isEnded(order) && order.completed_at === null && memberOf(order, userId)?.answer === "accepted");
 }
 
+/** Whether the officer stands at the place of an order. */
+export function isOnScene(orders: Directive[], userId: string): boolean {
+  return orders.some((order) => order.state === "on_scene" && memberOf(order, userId)?.answer === "accepted");
+}
+
 /**
  * The urgent order with the nearest deadline that this officer has neither answered nor silenced, and how it calls. None
  * once the team has left for it.
@@ -44,7 +49,6 @@ export function alarmFor(orders: Directive[], userId: string, silenced: Readonly
   const due = (order: Directive): number => Date.parse(pressingClock(order)?.due_at ?? "") || Infinity;
   const [order] = waiting.sort((a, b) => due(a) - due(b));
   if (!order) return null;
-  const atWork = orders.some((other) => other.state === "on_scene" && memberOf(other, userId)?.answer === "accepted");
-  const manner = mannerOf(order, isCovert(order), { hidden: isHidden(orders, userId), atWork, onShift });
+  const manner = mannerOf(order, isCovert(order), { hidden: isHidden(orders, userId), atWork: isOnScene(orders, userId), onShift });
   return manner === "quiet" ? null : { order, manner };
 }

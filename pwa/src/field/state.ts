@@ -10,7 +10,7 @@ import type { Contact } from "@/realtime/feed";
 import { asksMe } from "@/deadlines/notices";
 import type { PushState } from "@/push/wire";
 import { currentTime } from "@/time";
-import { alarmFor, isHidden, isOnShift } from "./alarm";
+import { alarmFor, isHidden, isOnScene, isOnShift } from "./alarm";
 import { listed } from "./order_list";
 import { needsAttention, withoutReceipt } from "./ticks";
 
@@ -66,6 +66,7 @@ export const orderList = computed(() => listed(phone.orders, phone.noticed));
 export const onShift = computed(() => isOnShift(phone.duty, userId.value, currentTime.value));
 /** Whether I lie in wait: nothing on this phone may shine or sound. */
 export const hidden = computed(() => isHidden(phone.orders, userId.value));
+export const onScene = computed(() => isOnScene(phone.orders, userId.value));
 /** A revoked phone does not ring: it could not answer. */
 export const alarm = computed(() => phone.revoked ? null : alarmFor(phone.orders, userId.value, phone.silenced, onShift.value));
 export const attention = computed(() => needsAttention(phone.commands));

@@ -55,6 +55,7 @@ test("the same acts over the same order always give the same order", () => {
 
 test("the leader's switch to covert shows at once, and back", () => {
   const covert = (value: unknown) => act("set_covert", "13", { covert: value });
-  const shown = (...acts: Act[]) => (after(...acts) as { covert?: boolean }).covert;
-  expect([shown(), shown(covert(true)), shown(covert(true), covert(false)), shown(covert("yes"))]).toEqual([undefined, true, false, false]);
+  const shown = (...acts: Act[]) => after(...acts).covert;
+  expect([shown(), shown(covert(true)), shown(covert(true), covert(false)), shown(covert("yes"))]).toEqual([false, true, false, false]);
+  expect(after(covert(true), covert(false)).steps!.map((step) => step.act)).toEqual(["set_covert", "end_covert"]);
 });

@@ -4,8 +4,7 @@ import type { CompletionResult, Directive, DirectiveState, Feedback, MemberAnswe
 /** An act as stored: `made_at` RFC 3339. */
 export interface Act { command_id: string; type: string; made_at: string; body: Record<string, unknown> }
 
-/** `covert` is the server's from the delivery contract on. */
-type Change = (order: Directive, act: Act, me: Named) => Partial<Directive & { covert: boolean }>;
+type Change = (order: Directive, act: Act, me: Named) => Partial<Directive>;
 
 const progress: DirectiveState[] = [
   "issued", "delivered", "acknowledged", "reported_to_leader", "dispatched", "on_scene", "completed", "feedback_submitted",
@@ -69,6 +68,12 @@ const changes: Record<string, Change> = {
   }),
 };
 
+/** How the server's steps call an act. */
+export function nameOfAct(type: string, body: Record<string, unknown>): string {
+  const name = type.replace("directive.", "");
+  return name === "set_covert" && body["covert"] !== true ? "end_covert" : name;
+}
+
 /** Acts that leave no line in the steps of an order. */
 const silent = new Set(["directive.receive"]);
 
@@ -95,7 +100,7 @@ export function withActs(order: Directive, acts: Act[], me: Named): Directive {
 
 function stepOf(act: Act, me: Named): Step {
   return {
-    id: act.command_id, act: act.type.replace("directive.", ""), by: me, occurred_at: act.made_at, received_at: null,
+    id: act.command_id, act: nameOfAct(act.type, act.body), by: me, occurred_at: act.made_at, received_at: null,
     late_sync: false, time_trusted: true, text: text(act.body["text"]) ?? text(act.body["reason"]), position: null,
     result: "applied", revision: 0, on_behalf: false, channel: null, told_by: null, reported_to: null, proof: null, child_id: null,
     finished_as: act.type === "directive.complete" ? completion(act.body["result"]) : null,

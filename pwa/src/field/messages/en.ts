@@ -22,7 +22,7 @@ export default {
     record: { explain: "explanation" },
     roll_call: { answer: "Answered the roll call" }, shift: { ask_swap: "Asked for a swap", answer_swap: "Answered a swap", withdraw_swap: "Withdrew a swap", take_over: "Took over" }, handover: { sign: "Signed the handover" },
     notice: { acknowledge: "Noted" },
-    accept: "Accept", decline: "Cannot go", take_over: "I take charge", set_covert: "Covert setting", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
+    accept: "Accept", decline: "Cannot go", take_over: "I take charge", set_covert: "Covert", end_covert: "No longer covert", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
     note: "Note", receive: "Phone received", issue: "Issued", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
     confirm: "Confirmed", withdraw: "Withdrawn", cancel: "Cancelled", accept_feedback: "Report accepted", return_feedback: "Report returned",
     accept_after_decline: "Accept after all", deliver: "Delivered", supersede: "Replaced", acknowledge_for: "Acknowledged for the team",
@@ -61,7 +61,7 @@ export default {
   },
   alarm: {
     heading: "Order {number}", cannot_go: "Cannot go…", mute: "Mute, details", distance: "{distance} from you", team: "Team: {names}",
-    accepted_mark: " (accepted)", tap_for_sound: "Touch the screen anywhere to ring", manner: { once: "Off duty: rings once", vibrate: "You are on scene: vibrates only", covert: "Covert: vibrates only" },
+    accepted_mark: " (accepted)", tap_for_sound: "Tap anywhere to ring", manner: { once: "Off duty: rings once", vibrate: "You are on scene: vibrates only", covert: "Covert: vibrates only" },
   },
   problems: {
     title: "To settle", none: "Nothing to settle", none_hint: "What the server did not accept stays here and is not lost.",

@@ -22,7 +22,7 @@ export default {
     record: { explain: "说明" },
     roll_call: { answer: "应答点名" }, shift: { ask_swap: "请人替班", answer_swap: "答复替班", withdraw_swap: "撤回换班", take_over: "接班" }, handover: { sign: "交接班签字" },
     notice: { acknowledge: "知道了" },
-    accept: "接令", decline: "不能前往", take_over: "由我负责", set_covert: "隐蔽设置", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
+    accept: "接令", decline: "不能前往", take_over: "由我负责", set_covert: "转为隐蔽", end_covert: "解除隐蔽", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
     receive: "手机收到", issue: "下达", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "重申", withdraw: "撤回",
     cancel: "取消", accept_feedback: "认可反馈", return_feedback: "退回反馈", accept_after_decline: "改为接令",
     deliver: "送达", supersede: "被替代", acknowledge_for: "代为签收",

@@ -101,7 +101,8 @@ function trip(how: Trip): Line {
 function receipts({ lastReceipt }: Facts): Line[] {
   if (!lastReceipt) return [];
   const { secondsAgo, milliseconds } = lastReceipt;
-  return [line("receipts", "good", text("receipt_at", { minutes: Math.floor(secondsAgo / 60), seconds: (milliseconds / 1000).toFixed(1) }))];
+  const [minutes, seconds] = [Math.floor(secondsAgo / 60), Math.max(0.1, milliseconds / 1000).toFixed(1)];
+  return [line("receipts", "good", minutes === 0 ? text("receipt_now", { seconds }) : text("receipt_at", { minutes, seconds }))];
 }
 
 function position({ position: permission, fix }: Facts): Line {

@@ -151,7 +151,7 @@ describe("the test push", () => {
 
   test("no way to push, and no server", async () => {
     const { state: _state, ...parts } = bench();
-    expect(await testPush({ ...parts, ask: async () => ({ token: "ours", channel: "none" as const }) })).toEqual({ state: "none" });
+    expect(await testPush({ ...parts, ask: async () => ({ token: null, channel: "none" as const }) })).toEqual({ state: "none" });
     expect(await testPush({ ...parts, ask: () => Promise.reject(new UnreachableError("network")) })).toEqual({ state: "failed" });
   });
 });

@@ -1,10 +1,10 @@
 /** A real push from the server to this phone and back to this page: the only proof that a call would arrive. */
-import type { WorkerMessage } from "@/push/wire";
+import type { TestPush, WorkerMessage } from "@/push/wire";
 import type { Trip } from "./lines";
 
 export interface TestPushParts {
   /** POST /api/phone/test-push; throws as the API client does. */
-  ask: () => Promise<{ token: string; channel: "push" | "none" }>;
+  ask: () => Promise<TestPush>;
   listen: (listener: (message: WorkerMessage) => void) => () => void;
   wait: (milliseconds: number) => Promise<void>;
   /** Milliseconds that only go forward. */
@@ -24,7 +24,7 @@ export async function testPush({ ask, listen, wait, steady }: TestPushParts): Pr
   });
   try {
     const { token, channel } = await ask();
-    if (channel === "none") return { state: "none" };
+    if (channel === "none" || token === null) return { state: "none" };
     const arrived = new Promise<void>((resolve) => {
       heard = () => void (came.has(token) && resolve());
       heard();

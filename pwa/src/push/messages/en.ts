@@ -7,7 +7,7 @@ export default {
   self_check: {
     title: "Self-check", run: "Check this phone", running: "Checking…", running_push: "Waiting for the test push (15 s at most)…", never: "Not checked yet", last: "Last checked {time}", sent: "the duty desk has it", not_sent: "goes to the duty desk with the network",
     code: "For the duty desk", quiet_title: "When it rings",
-    quiet: "An urgent order always calls you: on shift it rings on; off shift it rings once, then vibrates every 10 seconds; on scene it only vibrates; a covert one vibrates on a dark screen. A normal order never rings.", quiet_now_on: "Now: on shift", quiet_now_off: "Now: off shift",
+    quiet: { on: "Urgent, on shift: rings until you answer", off: "Urgent, off shift: rings once, then vibrates every 10 s", scene: "Urgent, you are on scene: vibrates only", covert: "Covert order: dark screen, vibrates only, never rings", normal: "Normal order: does not ring" }, quiet_now: "now",
     tone: { good: "good", soon: "watch", bad: "trouble", unknown: "not known" },
     name: {
       connection: "Connection", device: "This phone", unsent: "Not delivered", push: "Push", notifications: "Notifications", trip: "Test push", receipts: "Last receipt", position: "Position", clock: "Phone clock", battery: "Battery",
@@ -20,7 +20,7 @@ export default {
     connection_online: "Online", connection_offline: "Server not reached", device_enrolled: "Enrolled for {name}", device_not: "Not enrolled", unsent_both: "{acts} acts · {fixes} positions",
     push_unknown: "Not checked yet", push_ok: "On", push_none: "Off", push_denied: "Notifications refused", push_unsupported: "This browser has no push", push_no_worker: "The browser has no background work", push_timeout: "Push service not reached", push_failed: "Could not be turned on",
     notifications_granted: "Allowed", notifications_default: "Not allowed yet", notifications_denied: "Refused", notifications_unsupported: "Not supported",
-    trip_not_run: "Runs with the check", trip_running: "Waiting…", trip_ok: "Arrived in {seconds} s", trip_none: "No push to test", trip_silent: "Did not arrive in 15 s", trip_failed: "Server not reached: not tested", receipt_at: "{minutes} min ago, took {seconds} s",
+    trip_not_run: "Runs with the check", trip_running: "Waiting…", trip_ok: "Arrived in {seconds} s", trip_none: "No push to test", trip_silent: "Did not arrive in 15 s", trip_failed: "Server not reached: not tested", receipt_at: "{minutes} min ago, took {seconds} s", receipt_now: "Just now, took {seconds} s",
     position_granted: "Allowed · ±{metres} m", position_old: "Allowed · ±{metres} m · {minutes} min ago", position_waiting: "Allowed · waiting for signal", position_denied: "Refused", position_unknown: "Not allowed yet", position_unsupported: "Not supported here",
     clock_offset: "{seconds} s from the server (± {uncertainty} s)", clock_unknown: "{seconds} s from the server (not certain)", battery_unknown: "The browser does not say", battery_percent: "{percent}%",
     saver_done: "Set", saver_open: "Not set yet", sound_on: "On", sound_off: "Off", sound_unsupported: "Not supported", vibration_yes: "Supported", vibration_no: "This browser cannot vibrate", wake_unknown: "Runs with the check", wake_yes: "Stays on for an order", wake_no: "The system lets it go dark",

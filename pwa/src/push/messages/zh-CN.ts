@@ -7,7 +7,7 @@ export default {
   self_check: {
     title: "自检", run: "一键自检", running: "正在检查…", running_push: "正在等测试推送（最多 15 秒）…", never: "还没有检查过", last: "上次检查 {time}", sent: "值班室已收到", not_sent: "联网后自动报给值班室",
     code: "报给值班室", quiet_title: "什么时候响",
-    quiet: "紧急指令一定叫您：在班时一直响；不在班时响一次，之后每 10 秒振动；正在现场只振动；隐蔽的暗屏、只振动。普通指令从不响铃。", quiet_now_on: "现在：在班", quiet_now_off: "现在：不在班",
+    quiet: { on: "紧急指令 · 在班：一直响，直到您应答", off: "紧急指令 · 不在班：响一次，之后每 10 秒振动", scene: "紧急指令 · 您正在现场：只振动", covert: "隐蔽的指令：暗屏，只振动，从不响铃", normal: "普通指令：不响铃" }, quiet_now: "现在",
     tone: { good: "正常", soon: "注意", bad: "有问题", unknown: "未知" },
     name: {
       connection: "连接", device: "本机绑定", unsent: "未送达", push: "推送", notifications: "通知权限", trip: "测试推送", receipts: "最近回执", position: "定位", clock: "手机时钟", battery: "电池",
@@ -20,7 +20,7 @@ export default {
     connection_online: "在线", connection_offline: "连不上服务器", device_enrolled: "已绑定 {name}", device_not: "未绑定", unsent_both: "操作 {acts} 条 · 位置点 {fixes} 个",
     push_unknown: "尚未检查", push_ok: "已开启", push_none: "未开启", push_denied: "通知被拒绝", push_unsupported: "这个浏览器不支持推送", push_no_worker: "浏览器没有后台功能", push_timeout: "推送服务连不上", push_failed: "没有开通",
     notifications_granted: "已允许", notifications_default: "尚未允许", notifications_denied: "被拒绝", notifications_unsupported: "不支持",
-    trip_not_run: "点“一键自检”测试", trip_running: "等待中…", trip_ok: "{seconds} 秒到达", trip_none: "没有推送可测", trip_silent: "15 秒内没有到达", trip_failed: "连不上服务器，没有测成", receipt_at: "{minutes} 分钟前，用时 {seconds} 秒",
+    trip_not_run: "点“一键自检”测试", trip_running: "等待中…", trip_ok: "{seconds} 秒到达", trip_none: "没有推送可测", trip_silent: "15 秒内没有到达", trip_failed: "连不上服务器，没有测成", receipt_at: "{minutes} 分钟前，用时 {seconds} 秒", receipt_now: "刚刚，用时 {seconds} 秒",
     position_granted: "已允许 · 精度 {metres} 米", position_old: "已允许 · 精度 {metres} 米 · {minutes} 分钟前", position_waiting: "已允许 · 等待信号", position_denied: "被拒绝", position_unknown: "尚未允许", position_unsupported: "本机不支持",
     clock_offset: "与服务器相差 {seconds} 秒（误差 {uncertainty} 秒）", clock_unknown: "与服务器相差 {seconds} 秒（无法确认）", battery_unknown: "浏览器没有说明", battery_percent: "{percent}%",
     saver_done: "已设置", saver_open: "尚未设置", sound_on: "已打开", sound_off: "未打开", sound_unsupported: "不支持", vibration_yes: "支持", vibration_no: "这个浏览器不能振动", wake_unknown: "点“一键自检”测试", wake_yes: "来令时保持亮屏", wake_no: "系统不允许保持亮屏",

@@ -17,6 +17,7 @@ from backend.delivery.tables import PushSubscription, SelfCheck
 from backend.people.contact import last_contacts
 from backend.people.views import devices_of_courts
 
+MOST_PHONES = 500
 IN_CONTACT_WITHIN = timedelta(minutes=2)
 CHECK_IS_OLD_AFTER = timedelta(days=31)
 TEST_LASTS = timedelta(minutes=2)
@@ -46,7 +47,7 @@ def send_test_push(work: UnitOfWork, actor: Actor, device_id: str) -> str | None
         ladder="test",
         deadline_at=work.now + TEST_LASTS,
     )
-    row = begin(work, given, actor.user_id, [device_id])
+    (row,) = begin(work, given, [actor.user_id], [device_id])
     work.audit(actor, "delivery.self_check", "device", device_id, actor.court_id)
     row.climbed = [RungName.PUSH]
     look_again(row)
@@ -82,7 +83,7 @@ def readiness(work: UnitOfWork, court_ids: Collection[str]) -> list[dict[str, An
                 "report": report,
             }
         )
-    return sorted(phones, key=lambda one: (one["can_be_woken"], one["user"]["name"]))
+    return sorted(phones, key=lambda one: (one["can_be_woken"], one["user"]["name"]))[:MOST_PHONES]
 
 
 WAKES_NOT = frozenset({"no_push", "push_gone", "push_forbidden", "notifications_denied"})

@@ -234,6 +234,14 @@ class LinkTestShape(Wire):
 
 
 class LinkTestList(Wire):
-    """The link tests of a court, the last first."""
+    """The link tests of a court, the last first, and where the list goes on."""
 
     items: list[LinkTestShape]
+    next: str | None
+
+
+class LinkTestQuery(PageQuery):
+    """Link tests of which court, the asker's own when not said."""
+
+    limit: int = Field(12, ge=1, le=200)
+    court_id: CourtId | None = None

@@ -65,7 +65,7 @@ def readiness(work: UnitOfWork, court_ids: Collection[str]) -> list[dict[str, An
     checks = _by_device(work, SelfCheck, ids)
     subscriptions = _by_device(work, PushSubscription, ids)
     heard = last_contacts(work.session, ids)
-    phones = []
+    phones: list[dict[str, Any]] = []
     for device, user in pairs:
         check, heard_at = checks.get(device.id), heard.get(device.id)
         report = SelfCheckReport.model_validate(check.report) if check else None

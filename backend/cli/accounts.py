@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 import segno
 
-from backend.cli.fields import demand_court, secret_of
+from backend.cli.fields import MOBILE, demand_court, secret_of
 from backend.cli.opening import installation
 from backend.core.permissions import SYSTEM
 from backend.core.problems import Problem
@@ -24,10 +24,18 @@ from backend.processes.announced import address_for_phones
 @click.option("--court", "court_id", required=True, help="The court's id, for example binchuan.")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
 @click.option("--sex", type=click.Choice(["man", "woman"]), required=True, help="For the search of a woman.")
+@click.option("--mobile", type=MOBILE, help="The telephone the delivery ladder and the call list use.")
 @click.option("--initial", is_flag=True, help="The password must be changed at the first sign-in.")
 @click.password_option(help="Asked for when left out; a dash reads it from standard input.")
 def create_user_command(
-    account: str, name: str, court_id: str, role: str, sex: str, initial: bool, password: str
+    account: str,
+    name: str,
+    court_id: str,
+    role: str,
+    sex: str,
+    mobile: str | None,
+    initial: bool,
+    password: str,
 ) -> None:
     """Create an account with one role; a desk role sets up its second factor at the first sign-in."""
     secret = secret_of(password)
@@ -38,6 +46,7 @@ def create_user_command(
             court = demand_court(work, court_id)
             user = create_user(work, SYSTEM, account, name, sex, court, password_hash)
             user.initial_password_at = work.now if initial else None
+            user.mobile = mobile
             appoint(work, SYSTEM, user, court_id, Role(role), work.now)
     click.echo(f"已创建 · created {account}")
 

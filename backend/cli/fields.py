@@ -1,5 +1,6 @@
 """What commands ask for alike: a day as courts count it, a court by its id, a password not shown."""
 
+import re
 import sys
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from backend.core.database import UnitOfWork
 from backend.core.problems import not_found
 from backend.courts.views import find_court
 from backend.deadlines.work_calendar import COURT_TIME
+from backend.people.rules import MOBILE_PATTERN
 
 
 class CourtDay(click.ParamType[date]):
@@ -30,6 +32,21 @@ class CourtDay(click.ParamType[date]):
 
 
 DAY = CourtDay()
+
+
+class Mobile(click.ParamType[str]):
+    """The number of a telephone."""
+
+    name = "number"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> str:
+        """Return the number; a usage error in both languages for what is none."""
+        if not re.fullmatch(MOBILE_PATTERN, str(value)):
+            self.fail(f"{value} 不是电话号码 / is no telephone number", parameter, context)
+        return str(value)
+
+
+MOBILE = Mobile()
 
 
 def begin_of(day: date) -> datetime:

@@ -113,6 +113,7 @@ def add_courts(work: UnitOfWork) -> None:
 def add_person(work: UnitOfWork, settings: Settings, person: DemoPerson, password_hash: str) -> str:
     """Add a person with the role and, for a desk role, the authenticator; return the person's id."""
     user = create_user(work, SYSTEM, person.account, person.name, person.sex, person.court_id, password_hash)
+    user.mobile = person.mobile
     appoint(work, SYSTEM, user, person.court_id, person.role, FIRST_DAY)
     if needs_second_factor([person.role]):
         add_confirmed_totp(work, SYSTEM, user, settings, demo_totp_secret(settings, person.account))

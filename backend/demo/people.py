@@ -35,6 +35,7 @@ class DemoPerson:
     sex: str
     court_id: str
     role: Role
+    mobile: str | None
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ TEAMS = (
         standby=True,
     ),
 )
+WITHOUT_NUMBER = "binchuan.officer2"
 TEAM_LEADERS = {"binchuan": 2}
 MORE_DUTY_OFFICERS = {"binchuan": 3, "baishishan": 3}
 """Who make a roster of three crews possible; named after everybody else, so that nobody's name changes."""
@@ -115,7 +117,10 @@ def demo_people() -> Iterator[DemoPerson]:
         given = GIVEN[number * 7 % len(GIVEN)]
         name = SURNAMES[number % len(SURNAMES)] + given
         sex = "woman" if GIVEN.index(given) % 2 else "man"
-        yield DemoPerson(f"{court_id}.{post}", name, sex, court_id, role)
+        account = f"{court_id}.{post}"
+        # No such numbers are given out in China; one was never asked for, as happens.
+        mobile = None if account == WITHOUT_NUMBER else f"100 0000 {number:04}"
+        yield DemoPerson(account, name, sex, court_id, role, mobile)
 
 
 def posts_of(court_id: str, desk: Iterable[tuple[str, Role]]) -> Iterator[tuple[str, Role]]:

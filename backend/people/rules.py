@@ -32,6 +32,8 @@ COORDINATE_BYTES = 32
 ACCOUNT_FORM = re.compile(r"[a-z][a-z0-9_]{0,30}\.[a-z][a-z0-9_]{0,28}")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Enrolment codes can be read out over the phone: no 0, O, 1, I or L."""
+MOBILE_PATTERN = r"^\+?[0-9][0-9 -]{4,18}$"
+"""A telephone number: digits with an optional + and blanks or dashes between them."""
 
 
 def lock_after_failure(failures: int, now: datetime) -> datetime | None:

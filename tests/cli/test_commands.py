@@ -105,6 +105,13 @@ def test_an_account_is_created_with_its_role(run: Run) -> None:
             account
         )
     assert is_one_sentence(run("create-user", "binchuan.late", *words, "--password", "short"))
+    wrong = run("create-user", "binchuan.late", *words, "--password", "a long password", "--mobile", "none")
+    assert wrong.exit_code == 2
+    assert "不是电话号码 / is no telephone number" in wrong.output
+    right = run(
+        "create-user", "binchuan.late", *words, "--password", "a long password", "--mobile", "100 0000 0009"
+    )
+    assert right.exit_code == 0
 
 
 @pytest.mark.parametrize(

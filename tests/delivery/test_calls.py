@@ -16,7 +16,7 @@ def listed(desk) -> list[tuple[str, str | None]]:
     return [(one["delivery"]["user"]["name"], one["mobile"]) for one in items]
 
 
-def number(world: World, account: str, mobile: str) -> None:
+def number(world: World, account: str, mobile: str | None) -> None:
     desk = world.sign_in("binchuan.duty")
     body = {"mobile": mobile, "message_account": None}
     assert put(desk, f"/api/people/{world.user(account).id}/addresses", body).status_code == 200
@@ -26,6 +26,7 @@ def test_whom_no_channel_reached_is_to_be_rung_at_their_number(
     world: World, ladder: Ladder, noise: Callable[[], None]
 ) -> None:
     noise()
+    number(world, LEADER, None)
     number(world, FIRST, "100 0000 0001")
     duty = world.sign_in("binchuan.duty")
     order = world.order_out(duty)

@@ -63,6 +63,8 @@ def test_the_leader_of_the_team_and_the_desk_are_told_then_who_leads_the_duty(
 def test_gateways_are_used_for_whom_they_know_an_address(world: World) -> None:
     ladder = Ladder(world, ("sms", "voice", "wecom"))
     desk = world.sign_in("binchuan.duty")
+    leader = world.user(LEADER).id
+    put(desk, f"/api/people/{leader}/addresses", {"mobile": None, "message_account": None})
     officer = world.user(FIRST).id
     put(desk, f"/api/people/{officer}/addresses", {"mobile": "100 0000 0001", "message_account": None})
     other = world.user(SECOND).id

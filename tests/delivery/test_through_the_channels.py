@@ -136,6 +136,8 @@ def test_push_swallowed_then_sms_then_voice_then_the_leaders_of_the_duty(
     duty, commander = world.sign_in("binchuan.duty"), world.sign_in("binchuan.commander")
     body = {"mobile": NUMBER, "message_account": None}
     put(duty, f"/api/people/{phone.user_id}/addresses", body)
+    nowhere = {"mobile": None, "message_account": None}
+    put(duty, f"/api/people/{world.user('binchuan.teamleader1').id}/addresses", nowhere)
     order = world.order_out(commander)
     night, ladder = Night(world, database_url, tmp_path), Ladder(world)
 

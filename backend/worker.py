@@ -1,4 +1,4 @@
-"""The worker process: marks broken deadlines, keeps partitions ahead of time, deletes what is outdated; never emits."""
+"""The worker process: deadlines, calls for help nobody answers, partitions ahead of time, what is outdated; never emits."""
 
 import logging
 import select
@@ -15,6 +15,7 @@ from backend.core.serving import stop_signals
 from backend.core.settings import SettingError, load_settings
 from backend.deadlines.watcher import ClockWatcher
 from backend.duty.jobs import close_roll_calls
+from backend.emergencies.jobs import escalate_emergencies
 from backend.migrations.run import demand_current
 from backend.people.jobs import tidy_sign_ins
 from backend.timekeeping.jobs import ClockKeeper
@@ -37,6 +38,7 @@ def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[
         (ClockKeeper(database), 1.0),
         (ClockWatcher(database, should_stop=should_stop), 1.0),
         (partial(close_roll_calls, database), 5.0),
+        (partial(escalate_emergencies, database), 1.0),
         (partial(keep_partitions_ahead, database), 6 * 3600.0),
         (partial(prune_old_events, database), 3600.0),
         (partial(tidy_sign_ins, database), 3600.0),

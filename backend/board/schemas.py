@@ -5,6 +5,7 @@ from typing import Literal
 from backend.core.schemas import Reference, Wire, WireInstant
 from backend.deadlines.schemas import ClockRow
 from backend.directives.schemas import DirectiveShape
+from backend.emergencies.schemas import EmergencyShape, PhoneEmergencies
 from backend.leads.schemas import LeadShape
 from backend.notify.schemas import NoticeShape
 from backend.people.schemas import CourtShape, Me
@@ -40,6 +41,7 @@ class Board(Wire):
     directives: list[DirectiveShape]
     clocks: list[ClockRow]
     notices: list[NoticeShape]
+    emergencies: list[EmergencyShape]
 
 
 class Phone(Wire):
@@ -52,3 +54,4 @@ class Phone(Wire):
     directives: list[DirectiveShape]
     teams: list[TeamShape]
     notices: list[NoticeShape]
+    emergencies: PhoneEmergencies

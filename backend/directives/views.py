@@ -113,6 +113,35 @@ def directive_numbers(session: Session, directive_ids: Collection[str]) -> dict[
     return {row.id: row.number for row in rows}
 
 
+def order_in_brief(session: Session, directive_ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return id, number and title of directives, by id."""
+    rows = session.execute(
+        select(Directive.id, Directive.number, Directive.title).where(Directive.id.in_(directive_ids))
+    )
+    return {row.id: {"id": row.id, "number": row.number, "title": row.title} for row in rows}
+
+
+def order_in_hand(session: Session, user_id: str) -> str | None:
+    """Return the id of the open order a person accepted that went furthest: left for or at its place, then the newest."""
+    row = session.execute(
+        select(Directive.id)
+        .join(DirectiveMember, DirectiveMember.directive_id == Directive.id)
+        .where(
+            DirectiveMember.user_id == user_id,
+            DirectiveMember.answer == "accepted",
+            Directive.state.not_in(ENDED),
+        )
+        .order_by(
+            Directive.completed_at.is_not(None),
+            Directive.departed_at.is_(None),
+            Directive.issued_at.desc(),
+            Directive.id,
+        )
+        .limit(1)
+    ).first()
+    return None if row is None else str(row.id)
+
+
 def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str, list[str]]:
     """Return the ids of the directives issued from each lead, the first first."""
     found: dict[str, list[str]] = defaultdict(list)

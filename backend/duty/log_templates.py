@@ -56,6 +56,15 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "roll_call.answer": ("late",),
     "roll_call.unanswered": ("out_of_contact",),
     "roll_call.close": ("answered", "unanswered"),
+    "sos.raise": ("drill",),
+    "sos.press_again": ("drill",),
+    "sos.safe": (),
+    "sos.answer": (),
+    "sos.note": (),
+    "sos.tell_leaders": ("drill", "people"),
+    "sos.tell_superior": ("people",),
+    "sos.close": ("ended_as",),
+    "sos.refused": (),
 }
 
 PEOPLE = {
@@ -74,6 +83,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "directive": ("directive",),
     "clock": ("clock",),
     "duty": ("shift", "handover", "roll_call"),
+    "emergency": ("sos", "check_in"),
 }
 """What a reader may look for in the log: each kind with the first words of its actions."""
 

@@ -8,6 +8,7 @@ import backend.courts.tables
 import backend.deadlines.tables
 import backend.directives.tables
 import backend.duty.tables
+import backend.emergencies.tables
 import backend.leads.tables
 import backend.notify.tables
 import backend.people.tables

@@ -8,7 +8,7 @@ from backend.deadlines.rulebooks import Audience
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about; `record` and `roll_call` come from the rooms above."""
+    """What a notice is about; what is no clock comes from the rooms above."""
 
     CLOCK_WARNING = "clock_warning"
     CLOCK_BREACH = "clock_breach"
@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     CLOCK_DISPROVED = "clock_disproved"
     RECORD = "record"
     ROLL_CALL = "roll_call"
+    EMERGENCY = "emergency"
+    REFUSED_CALL = "refused_call"
 
 
 class RecordMatter(StrEnum):

@@ -29,6 +29,10 @@ REVIEWED = {
     ): "trackers can send nothing but their address; the token in it is the proof",
     ("POST", "/track/osmand/<token>"): "the same with a body",
     ("POST", "/track/owntracks/<token>"): "the same for OwnTracks",
+    (
+        "POST",
+        "/api/refused-calls",
+    ): "a revoked phone has no session; its key's signature is the proof, it is refused all the same (ADR 0039)",
     ("GET", "/plain"): "the form to sign in; orders are shown only to a session",
     ("POST", "/plain/sign-in"): "the same sign-in, limits and lock as /api/sign-in",
     ("GET", "/plain/style.css"): "its style",

@@ -15,6 +15,7 @@ from backend.core.clock import to_wire
 from backend.core.commands import COMMANDS
 from backend.core.identifiers import new_identifier
 from tests.access import duty_cases as duty
+from tests.access.emergency_cases import pressed
 from tests.access.record_cases import complaint_form
 from tests.access.stage import ACT_BODIES, Stage
 from tests.people.visitor import problem
@@ -155,6 +156,23 @@ ROWS = (
         lambda _: {},
         "phone binchuan.officer1",
         ("phone binchuan.officer6", "phone binchuan.liaison"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "sos.raise",
+        # Everybody with a phone may call for help; what nobody may is press in another's call.
+        pressed,
+        lambda _: {"drill": False},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "sos.safe",
+        pressed,
+        lambda _: {},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
         OTHER_PHONES,
     ),
 )

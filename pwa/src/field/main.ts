@@ -13,6 +13,8 @@ import english from "./messages/en";
 import chinese from "./messages/zh-CN";
 import { unlockSoundOnTouch } from "./ringing";
 import { router } from "./router";
+import sosEnglish from "./sos/messages/en";
+import sosChinese from "./sos/messages/zh-CN";
 import { startPhone } from "./start";
 import { startTheme } from "./theme";
 import { takeWaitingVersion, watchForUpdates } from "./updates";
@@ -22,7 +24,7 @@ async function begin(): Promise<void> {
   if (await takeWaitingVersion()) return;
   startClock();
   unlockSoundOnTouch();
-  createApp(App).use(createTranslations({ "zh-CN": chinese, en: english })).use(router).mount("#app");
+  createApp(App).use(createTranslations({ "zh-CN": chinese, en: english }, { "zh-CN": sosChinese, en: sosEnglish })).use(router).mount("#app");
   void startPhone();
   void watchForUpdates();
 }

@@ -21,6 +21,7 @@ from backend.directives.silence import silent_phones
 from backend.duty import ports as duty_ports
 from backend.duty.events import RollCallUnanswered
 from backend.duty.views import on_duty
+from backend.emergencies.check_ins import follow_move as follow_order
 from backend.emergencies.refused import follow_refusal
 from backend.leads import listeners as leads
 from backend.leads.pending import PendingLeads
@@ -34,6 +35,7 @@ SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
     (DirectiveMoved, accountability.follow_move),
+    (DirectiveMoved, follow_order),
     (RollCallUnanswered, tell_silence),
     (CommandRefused, follow_refusal),
     (ClockMoved, directives.follow_clock),

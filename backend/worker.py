@@ -15,7 +15,7 @@ from backend.core.serving import stop_signals
 from backend.core.settings import SettingError, load_settings
 from backend.deadlines.watcher import ClockWatcher
 from backend.duty.jobs import close_roll_calls
-from backend.emergencies.jobs import escalate_emergencies
+from backend.emergencies.jobs import alarm_missed_check_ins, escalate_emergencies
 from backend.migrations.run import demand_current
 from backend.people.jobs import tidy_sign_ins
 from backend.timekeeping.jobs import ClockKeeper
@@ -38,6 +38,7 @@ def jobs_of(database: Database, should_stop: Callable[[], bool]) -> tuple[tuple[
         (ClockKeeper(database), 1.0),
         (ClockWatcher(database, should_stop=should_stop), 1.0),
         (partial(close_roll_calls, database), 5.0),
+        (partial(alarm_missed_check_ins, database), 1.0),
         (partial(escalate_emergencies, database), 1.0),
         (partial(keep_partitions_ahead, database), 6 * 3600.0),
         (partial(prune_old_events, database), 3600.0),

@@ -65,6 +65,9 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "sos.tell_superior": ("people",),
     "sos.close": ("ended_as",),
     "sos.refused": (),
+    "check_in.set": ("minutes",),
+    "check_in.missed": ("out_of_contact",),
+    "check_in.withdrawn": (),
 }
 
 PEOPLE = {

@@ -10,7 +10,8 @@ from backend.core.permissions import SYSTEM, Actor
 from backend.core.schemas import wire
 from backend.courts.views import court_names, court_tree
 from backend.directives.views import order_in_brief
-from backend.emergencies.rules import EmergencyKind, results_of
+from backend.emergencies.check_in_views import check_ins_of_person
+from backend.emergencies.rules import EmergencyKind, EmergencyResult, results_of
 from backend.emergencies.schemas import EmergencyShape, MyEmergency, PhoneEmergencies
 from backend.emergencies.tables import Emergency, EmergencyLine
 from backend.emergencies.views import duty_phone_of, emergencies_of_person, lines_of
@@ -55,7 +56,11 @@ def describe_emergencies(session: Session, rows: Sequence[Emergency]) -> list[di
                 "place": place_of(row),
                 "answered_by": person(row.answered_by),
                 "closed_by": person(row.closed_by),
-                "may_end_as": sorted(results_of(EmergencyKind(row.kind), drill=row.drill)),
+                "may_end_as": [
+                    one
+                    for one in EmergencyResult
+                    if one in results_of(EmergencyKind(row.kind), drill=row.drill)
+                ],
                 "lines": [line(one) for one in lines[row.id]],
             },
         )
@@ -105,5 +110,6 @@ def describe_for_phone(session: Session, actor: Actor, at: datetime) -> dict[str
             if call
             else None,
             "mine": describe_mine(session, emergencies_of_person(session, actor.user_id)),
+            "check_ins": check_ins_of_person(session, actor.user_id),
         },
     )

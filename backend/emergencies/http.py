@@ -5,13 +5,18 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from backend.core.database import UnitOfWork
+from backend.core.problems import not_found
 from backend.core.schemas import Empty
 from backend.core.web import actor, public, requires, services
-from backend.emergencies import desk
+from backend.directives.views import standing_of
+from backend.emergencies import check_ins, desk
+from backend.emergencies.check_in_views import describe_plan
 from backend.emergencies.describe import describe_emergencies
 from backend.emergencies.duty_phones import set_duty_phone
 from backend.emergencies.refused import refuse_call
 from backend.emergencies.schemas import (
+    CheckInInterval,
+    CheckInShape,
     DutyPhoneForm,
     EmergencyClose,
     EmergencyList,
@@ -110,6 +115,30 @@ def take_refused(json_data: RefusedSos) -> Empty:
     with services().database.writing() as work:
         problem = refuse_call(work, json_data.payload, json_data.signature)
     raise problem
+
+
+@blueprint.get("/directives/<directive_id>/check-ins")
+@blueprint.output(CheckInShape)
+@requires(Permission.POSITION_READ)
+def show_check_ins(directive_id: str) -> dict[str, Any]:
+    """Show every how many minutes the members of an order check in, and who has not."""
+    with services().database.reading() as work:
+        standing = standing_of(work.session, directive_id)
+        if standing is None:
+            raise not_found("没有此指令", "No such directive")
+        actor().demand(Permission.POSITION_READ, standing.court_id)
+        return describe_plan(work.session, directive_id)
+
+
+@blueprint.post("/directives/<directive_id>/check-ins")
+@blueprint.input(CheckInInterval)
+@blueprint.output(CheckInShape)
+@requires(Permission.DUTY_KEEP)
+def set_check_ins(directive_id: str, json_data: CheckInInterval) -> dict[str, Any]:
+    """Set every how many minutes the members of an order check in; null ends it."""
+    with services().database.writing() as work:
+        check_ins.set_by_desk(work, actor(), directive_id, json_data.minutes)
+        return describe_plan(work.session, directive_id)
 
 
 def _described(work: UnitOfWork, row: Emergency) -> dict[str, Any]:

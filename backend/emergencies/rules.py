@@ -107,3 +107,19 @@ def may_answer(court_id: str, ancestors: Sequence[str], kept: Collection[str], s
     `kept`, `seen`: the courts whose duty the person keeps and whose positions it sees.
     """
     return court_id in seen and any(court in kept for court in (court_id, *ancestors))
+
+
+SHORTEST_INTERVAL, LONGEST_INTERVAL = timedelta(minutes=5), timedelta(minutes=60)
+"""Between two check-ins of a risky order."""
+CHECK_IN_GRACE = timedelta(seconds=60)
+"""So long after the time the phone asks, before the command post is alarmed."""
+
+
+def missed_at(due_at: datetime) -> datetime:
+    """Return the last instant at which a check-in due then is in time; after it the command post is alarmed."""
+    return due_at + CHECK_IN_GRACE
+
+
+def is_in_time(confirmed_at: datetime, due_at: datetime) -> bool:
+    """Tell whether a check-in was made before its grace had passed."""
+    return confirmed_at <= missed_at(due_at)

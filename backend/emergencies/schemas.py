@@ -133,11 +133,52 @@ class DutyPhone(Wire):
     number: str
 
 
+Minutes = Annotated[int, Field(strict=True, ge=5, le=60)]
+
+
+class CheckInInterval(Wire):
+    """Every how many minutes the members check in; null: no longer. The body of `check_in.set` too."""
+
+    minutes: Minutes | None
+
+
+class MyCheckIn(Wire):
+    """A member's own timer: the phone counts down to `due_at`, asks for `grace_s` seconds more, then the desk is alarmed."""
+
+    directive_id: str
+    minutes: int
+    grace_s: int
+    due_at: WireInstant
+    last_at: WireInstant | None
+    missed: bool
+
+
+class CheckInMember(Wire):
+    """One member who is out, as the desk sees it."""
+
+    user: Reference
+    due_at: WireInstant
+    last_at: WireInstant | None
+    missed: bool
+
+
+class CheckInShape(Wire):
+    """The check-ins of an order."""
+
+    directive_id: str
+    revision: int
+    minutes: int | None
+    grace_s: int
+    set_by: Reference | None
+    members: list[CheckInMember]
+
+
 class PhoneEmergencies(Wire):
-    """What a phone needs to call for help: whom to write or call, and what of mine is not closed."""
+    """What a phone needs to call for help: whom to write or call, what of mine is not closed, my check-ins."""
 
     duty_phone: DutyPhone | None
     mine: list[MyEmergency]
+    check_ins: list[MyCheckIn]
 
 
 class DutyPhoneForm(Wire):

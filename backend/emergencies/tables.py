@@ -1,4 +1,4 @@
-"""Tables of emergencies: each with its lines, and the number that a court's command post answers."""
+"""Tables of emergencies: each with its lines, a command post's number, the check-ins of risky orders."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -113,3 +113,41 @@ class CourtDutyPhone(Base):
     court_id: Mapped[str] = mapped_column(ForeignKey("court.id"), primary_key=True)
     number: Mapped[str] = mapped_column(String(24))
     set_at: Mapped[datetime] = mapped_column(Instant)
+
+
+TO_LOOK_AT = text("look_at IS NOT NULL")
+
+
+class CheckInPlan(Base):
+    """That the members of an order check in every so many minutes while they are out; None: no longer."""
+
+    __tablename__ = "check_in_plan"
+    __table_args__ = (CheckConstraint("minutes BETWEEN 5 AND 60", name="ck_check_in_plan_minutes"),)
+
+    directive_id: Mapped[str] = mapped_column(ForeignKey("directive.id"), primary_key=True)
+    court_id: Mapped[str] = mapped_column(ForeignKey("court.id"))
+    revision: Mapped[int] = mapped_column(default=1)
+    minutes: Mapped[int | None]
+    set_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CheckIn(Base):
+    """One member who is out: when the next check-in is due, the last one, and the alarm that its lack has raised.
+
+    `look_at`: when the worker looks whether it came; None while nothing is to be looked for.
+    """
+
+    __tablename__ = "check_in"
+    __table_args__ = (
+        Index("ix_check_in_due", "look_at", sqlite_where=TO_LOOK_AT, postgresql_where=TO_LOOK_AT),
+        Index("ix_check_in_user", "user_id"),
+    )
+
+    directive_id: Mapped[str] = mapped_column(ForeignKey("check_in_plan.directive_id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    active: Mapped[bool]
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    look_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_at: Mapped[datetime | None] = mapped_column(Instant)
+    emergency_id: Mapped[str | None] = mapped_column(ForeignKey("emergency.id"))

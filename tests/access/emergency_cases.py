@@ -30,6 +30,15 @@ def pressed(stage: Stage) -> str:
     return str(answer["subject_id"])
 
 
+def timed(stage: Stage) -> str:
+    """Return the id of an order whose team is out and checks in every ten minutes."""
+    order = stage.order("accept", "depart")
+    path = f"/api/directives/{order}/check-ins"
+    answer = stage.client("binchuan.duty").post(path, {"minutes": 10})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return order
+
+
 def about(tail: str = "", **body: str) -> Callable[[Stage], Ask]:
     """Return the request about a fresh call for help."""
     return lambda stage: Ask(f"/api/emergencies/{pressed(stage)}{tail}", body or None)
@@ -72,5 +81,23 @@ EMERGENCY_CASES = (
         ),
         NOT_ROSTER,
         (*COMMANDER_ELSEWHERE, "dali.commander"),
+    ),
+    Case(
+        "GET",
+        "/api/directives/<directive_id>/check-ins",
+        DUTY,
+        lambda stage: Ask(f"/api/directives/{timed(stage)}/check-ins"),
+        (*NOT_DESK, CLERK),
+        BESIDE_DUTY,
+        shows_court=False,
+    ),
+    Case(
+        "POST",
+        "/api/directives/<directive_id>/check-ins",
+        DUTY,
+        lambda stage: Ask(f"/api/directives/{stage.order()}/check-ins", {"minutes": 20}),
+        NOT_KEEPERS,
+        (*BESIDE_DUTY, "dali.duty"),
+        shows_court=False,
     ),
 )

@@ -32,6 +32,7 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
         DirectiveMoved: [
             "backend.leads.listeners.follow_move",
             "backend.accountability.listeners.follow_move",
+            "backend.emergencies.check_ins.follow_move",
         ],
         RollCallUnanswered: ["backend.accountability.telling.tell_silence"],
         ClockMoved: [

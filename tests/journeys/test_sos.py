@@ -16,49 +16,12 @@ from tests.journeys.conftest import BOTH
 from tests.journeys.desks import Desk
 from tests.support.browsers import DESK, PHONE, WALL, Witness, until
 from tests.support.chaos_proxy import ChaosProxy
+from tests.support.finger import Finger
 from tests.support.installation import Installation
 from tests.support.recorded_way import recorded_way
 
 WAY = recorded_way((100.575, 25.830), 2)
 SIREN = "document.documentElement.dataset.siren"
-
-
-class Finger:
-    """A finger on the glass of a phone, by the browser's own touch input."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.session = page.context.new_cdp_session(page)
-        box = page.get_by_test_id("sos-key").bounding_box()
-        assert box is not None
-        self.x, self.y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-    def touch(self, kind: str, *points: tuple[float, float, int]) -> None:
-        """Say that fingers are at these places beside the middle of the key, each with its number."""
-        places = [{"x": self.x + x, "y": self.y + y, "id": number} for x, y, number in points]
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
-
-    def hold(self) -> None:
-        """Hold the key until the call is taken, with a drifting thumb, a second finger and a moment of lost contact."""
-        self.touch("touchStart", (0, 0, 0))
-        expect(self.page.get_by_test_id("sos-word")).to_contain_text("继续按住")
-        self.touch("touchMove", (-18, 12, 0))
-        self.touch("touchStart", (-18, 12, 0), (14, -9, 1))
-        self.touch("touchEnd", (-20, 15, 0))
-        self.touch("touchEnd")
-        self.touch("touchStart", (-24, 20, 0))
-        drifted = 0
-
-        def taken() -> bool:
-            nonlocal drifted
-            drifted += 1
-            if self.page.get_by_test_id("sos-screen").is_visible():
-                return True
-            self.touch("touchMove", (-24 + drifted % 7, 20 + drifted % 5, 0))
-            return False
-
-        until(self.page, taken, "two seconds on the key call for help")
-        self.touch("touchEnd")
 
 
 @pytest.fixture

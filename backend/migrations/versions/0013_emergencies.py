@@ -14,6 +14,7 @@ KINDS = ["clock_warning", "clock_breach", "clock_unconfirmed", "clock_disproved"
 NEW_KINDS = ["emergency", "refused_call"]
 NOT_CLOSED = sa.text("state <> 'closed'")
 ONE_OPEN = sa.text("state <> 'closed' AND kind = 'sos'")
+TO_LOOK_AT = sa.text("look_at IS NOT NULL")
 TO_ESCALATE = sa.text("next_step_at IS NOT NULL")
 
 
@@ -117,9 +118,43 @@ def upgrade() -> None:
     )
     op.create_index("ix_emergency_line_emergency", "emergency_line", ["emergency_id", "received_at"])
     op.create_index("ix_emergency_line_press", "emergency_line", ["press_id"])
+    op.create_table(
+        "check_in_plan",
+        sa.Column("directive_id", IDENTIFIER, nullable=False),
+        sa.Column("court_id", IDENTIFIER, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("set_by", IDENTIFIER, nullable=False),
+        sa.Column("set_at", Instant(), nullable=False),
+        sa.CheckConstraint("minutes BETWEEN 5 AND 60", name="ck_check_in_plan_minutes"),
+        sa.ForeignKeyConstraint(["directive_id"], ["directive.id"]),
+        sa.ForeignKeyConstraint(["court_id"], ["court.id"]),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"]),
+        sa.PrimaryKeyConstraint("directive_id"),
+    )
+    op.create_table(
+        "check_in",
+        sa.Column("directive_id", IDENTIFIER, nullable=False),
+        sa.Column("user_id", IDENTIFIER, nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("look_at", Instant(), nullable=True),
+        sa.Column("last_at", Instant(), nullable=True),
+        sa.Column("emergency_id", IDENTIFIER, nullable=True),
+        sa.ForeignKeyConstraint(["directive_id"], ["check_in_plan.directive_id"]),
+        sa.ForeignKeyConstraint(["user_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["emergency_id"], ["emergency.id"]),
+        sa.PrimaryKeyConstraint("directive_id", "user_id"),
+    )
+    op.create_index(
+        "ix_check_in_due", "check_in", ["look_at"], sqlite_where=TO_LOOK_AT, postgresql_where=TO_LOOK_AT
+    )
+    op.create_index("ix_check_in_user", "check_in", ["user_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("check_in")
+    op.drop_table("check_in_plan")
     op.drop_table("emergency_line")
     op.drop_table("emergency")
     op.drop_table("court_duty_phone")

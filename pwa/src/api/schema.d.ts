@@ -582,6 +582,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/directives/{directive_id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show every how many minutes the members of an order check in, and who has not. */
+        get: operations["emergencies_show_check_ins"];
+        put?: never;
+        /** Set every how many minutes the members of an order check in; null ends it. */
+        post: operations["emergencies_set_check_ins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/directives/{directive_id}/clocks": {
         parameters: {
             query?: never;
@@ -3664,6 +3682,57 @@ export interface components {
              */
             duty: "leader" | "officer" | "driver";
             user: components["schemas"]["Board.Reference"];
+        };
+        /**
+         * CheckInInterval
+         * @description Every how many minutes the members check in; null: no longer. The body of `check_in.set` too.
+         */
+        CheckInInterval: {
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
+         * CheckInShape
+         * @description The check-ins of an order.
+         */
+        CheckInShape: {
+            /** Directive Id */
+            directive_id: string;
+            /** Grace S */
+            grace_s: number;
+            /** Members */
+            members: components["schemas"]["CheckInShape.CheckInMember"][];
+            /** Minutes */
+            minutes: number | null;
+            /** Revision */
+            revision: number;
+            set_by: components["schemas"]["CheckInShape.Reference"] | null;
+        };
+        /**
+         * CheckInMember
+         * @description One member who is out, as the desk sees it.
+         */
+        "CheckInShape.CheckInMember": {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Last At */
+            last_at: string | null;
+            /** Missed */
+            missed: boolean;
+            user: components["schemas"]["CheckInShape.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "CheckInShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * ClockFigures
@@ -9875,6 +9944,27 @@ export interface components {
             user: components["schemas"]["Phone.PersonReference"];
         };
         /**
+         * MyCheckIn
+         * @description A member's own timer: the phone counts down to `due_at`, asks for `grace_s` seconds more, then the desk is alarmed.
+         */
+        "Phone.MyCheckIn": {
+            /** Directive Id */
+            directive_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Grace S */
+            grace_s: number;
+            /** Last At */
+            last_at: string | null;
+            /** Minutes */
+            minutes: number;
+            /** Missed */
+            missed: boolean;
+        };
+        /**
          * MyDevice
          * @description The phone this session is bound to.
          */
@@ -10037,9 +10127,11 @@ export interface components {
         };
         /**
          * PhoneEmergencies
-         * @description What a phone needs to call for help: whom to write or call, and what of mine is not closed.
+         * @description What a phone needs to call for help: whom to write or call, what of mine is not closed, my check-ins.
          */
         "Phone.PhoneEmergencies": {
+            /** Check Ins */
+            check_ins: components["schemas"]["Phone.MyCheckIn"][];
             duty_phone: components["schemas"]["Phone.DutyPhone"] | null;
             /** Mine */
             mine: components["schemas"]["Phone.MyEmergency"][];
@@ -16168,6 +16260,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectiveShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_show_check_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_set_check_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckInInterval"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInShape"];
                 };
             };
             /** @description The request is malformed */

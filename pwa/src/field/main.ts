@@ -13,6 +13,8 @@ import english from "./messages/en";
 import chinese from "./messages/zh-CN";
 import { unlockSoundOnTouch } from "./ringing";
 import { router } from "./router";
+import checkInEnglish from "./check_in/messages/en";
+import checkInChinese from "./check_in/messages/zh-CN";
 import sosEnglish from "./sos/messages/en";
 import sosChinese from "./sos/messages/zh-CN";
 import { startPhone } from "./start";
@@ -24,7 +26,7 @@ async function begin(): Promise<void> {
   if (await takeWaitingVersion()) return;
   startClock();
   unlockSoundOnTouch();
-  createApp(App).use(createTranslations({ "zh-CN": chinese, en: english }, { "zh-CN": sosChinese, en: sosEnglish })).use(router).mount("#app");
+  createApp(App).use(createTranslations({ "zh-CN": chinese, en: english }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": checkInChinese, en: checkInEnglish })).use(router).mount("#app");
   void startPhone();
   void watchForUpdates();
 }

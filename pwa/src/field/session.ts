@@ -1,7 +1,7 @@
 /** One officer's session on this phone: store, outbox, sender, feed and positions joined, and its reflection in `phone`. */
 import { api, ProblemError } from "@/api/client";
 import { fetchMe } from "@/api/session";
-import type { ClockRow, CommandEnvelope, Directive, LingdaEvent, Me, MyEmergency, Notice, PhoneSnapshot, Problem } from "@/api/types";
+import type { ClockRow, CommandEnvelope, Directive, LingdaEvent, Me, MyCheckIn, MyEmergency, Notice, PhoneSnapshot, Problem } from "@/api/types";
 import { authorised } from "@/offline/authorised";
 import { isRevoked, signInWithDevice } from "@/offline/device_sign_in";
 import type { DeviceIdentities, Identity } from "@/offline/device_identity";
@@ -18,6 +18,7 @@ import { concerns, isUnderWay, memberOf } from "./my_acts";
 import { DutyLane } from "./duty_lane";
 import { PositionLane } from "./position_lane";
 import { expressRetry, isExpress, isOrdinary, pressType } from "./sos/lane";
+import { takeCheckIns } from "./check_in/state";
 import { inDanger, takeEmergencies, takeEmergency } from "./sos/state";
 import { attention, orderList, phone } from "./state";
 
@@ -172,6 +173,7 @@ export class PhoneSession {
     await this.confirmReceipts(snapshot.directives);
     phone.notices = snapshot.notices;
     takeEmergencies(snapshot.emergencies, askedAt);
+    takeCheckIns(snapshot.emergencies.check_ins);
     await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put(snapshot.emergencies, "emergencies"));
     this.positions.setInDanger(inDanger.value);
     phone.loaded = true;
@@ -189,6 +191,7 @@ export class PhoneSession {
       takeEmergency(event.data as MyEmergency);
       this.positions.setInDanger(inDanger.value);
     }
+    if (event.kind === "check_in.mine") takeCheckIns((event.data as { items: MyCheckIn[] }).items);
     this.duty.heard(event.kind);
     if (!event.kind.startsWith("directive.")) return;
     const order = event.data as Directive;
@@ -320,7 +323,9 @@ export class PhoneSession {
   /** What the server said last, so that the number to call is here without network. */
   private async showKeptEmergencies(): Promise<void> {
     const kept = await this.store.read(["meta"], (transaction) => transaction.objectStore("meta").get("emergencies"));
-    takeEmergencies((kept as PhoneSnapshot["emergencies"] | undefined) ?? { duty_phone: null, mine: [] }, 0);
+    const told = (kept as PhoneSnapshot["emergencies"] | undefined) ?? { duty_phone: null, mine: [], check_ins: [] };
+    takeEmergencies(told, 0);
+    takeCheckIns(told.check_ins);
   }
 
   private async keptIds(name: "silenced" | "noticed"): Promise<Set<string>> {

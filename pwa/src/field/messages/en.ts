@@ -20,7 +20,7 @@ export default {
   },
   act: {
     record: { explain: "explanation" },
-    sos: { raise: "Called for help", safe: "Said to be safe" }, roll_call: { answer: "Answered the roll call" }, shift: { ask_swap: "Asked for a swap", answer_swap: "Answered a swap", withdraw_swap: "Withdrew a swap", take_over: "Took over" }, handover: { sign: "Signed the handover" },
+    sos: { raise: "Called for help", safe: "Said to be safe" }, check_in: { confirm: "Checked in", set: "Set the check-ins" }, roll_call: { answer: "Answered the roll call" }, shift: { ask_swap: "Asked for a swap", answer_swap: "Answered a swap", withdraw_swap: "Withdrew a swap", take_over: "Took over" }, handover: { sign: "Signed the handover" },
     notice: { acknowledge: "Noted" },
     accept: "Accept", decline: "Cannot go", take_over: "I take charge", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
     note: "Note", receive: "Phone received", issue: "Issued", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",

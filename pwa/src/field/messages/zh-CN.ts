@@ -20,7 +20,7 @@ export default {
   },
   act: {
     record: { explain: "说明" },
-    sos: { raise: "求助", safe: "报平安" }, roll_call: { answer: "应答点名" }, shift: { ask_swap: "请人替班", answer_swap: "答复替班", withdraw_swap: "撤回换班", take_over: "接班" }, handover: { sign: "交接班签字" },
+    sos: { raise: "求助", safe: "报平安" }, check_in: { confirm: "定时报平安", set: "定下报平安的间隔" }, roll_call: { answer: "应答点名" }, shift: { ask_swap: "请人替班", answer_swap: "答复替班", withdraw_swap: "撤回换班", take_over: "接班" }, handover: { sign: "交接班签字" },
     notice: { acknowledge: "知道了" },
     accept: "接令", decline: "不能前往", take_over: "由我负责", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
     receive: "手机收到", issue: "下达", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "重申", withdraw: "撤回",

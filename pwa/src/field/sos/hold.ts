@@ -20,6 +20,9 @@ export class Hold {
   private beganAt = 0;
   private lostAt: number | null = null;
 
+  /** `lasts`: how long it takes (ms). */
+  constructor(private readonly lasts = holdFor) {}
+
   /** A finger on the key; on a hold that has ended it begins anew. */
   press(touch: Touch, now: number): void {
     this.tick(now);
@@ -52,7 +55,7 @@ export class Hold {
   tick(now: number): HoldState {
     if (this.state !== "holding") return this.state;
     const until = this.lostAt === null ? now : Math.min(now, this.lostAt);
-    if (until - this.beganAt >= holdFor) this.state = "done";
+    if (until - this.beganAt >= this.lasts) this.state = "done";
     else if (this.lostAt !== null && now - this.lostAt > bridged) this.state = "cancelled";
     return this.state;
   }
@@ -60,7 +63,7 @@ export class Hold {
   /** How much of the ring is full, 0 to 1. */
   filled(now: number): number {
     if (this.state === "done") return 1;
-    return this.state === "holding" ? Math.min(1, Math.max(0, (now - this.beganAt) / holdFor)) : 0;
+    return this.state === "holding" ? Math.min(1, Math.max(0, (now - this.beganAt) / this.lasts)) : 0;
   }
 
   reset(): void {

@@ -23,6 +23,7 @@ export default {
       handover: { draft: "{post}: handover begun", edit: "{post}: handover written", aim: "{post}: handover now leads to another shift", void: "{post}: handover void, no shift follows", sign: "{post}: {side} signed", sign_for_outgoing: "{post}: signed for the outgoing shift, with a reason", send_back: "{post}: handover opened again" },
       duty_note: { write: "{category}" },
       roll_call: { start: "Called the roll of {people}, to answer by {due_at}", answer: "Answered the roll call", unanswered: "{user} did not answer the roll call", close: "Roll call over: {answered} answered, {unanswered} did not" },
+      check_in: { set: "Set check-ins every {minutes} min", missed: "{user} missed a check-in", withdrawn: "{user}'s on-time check-in arrived later: alarm withdrawn" },
       sos: {
         raise: "Called for help", press_again: "Pressed for help again", safe: "Said to be safe after the call", answer: "Answered {user}'s call for help", note: "Noted what is done for {user}", tell_leaders: "{user}'s call unanswered for 30 s: {people} told",
         tell_superior: "{user}'s call unanswered for 60 s: passed to the court above, {people} told", close: "{user}'s call for help over: {ended_as}", refused: "A revoked phone called for help as {user}: refused, find out",

@@ -23,6 +23,7 @@ export default {
       handover: { draft: "{post} 开始交接", edit: "{post} 填写交接内容", aim: "{post} 接班班次已改", void: "{post} 交接作废，没有接班班次", sign: "{post} {side}签字", sign_for_outgoing: "{post} 代交班方签字（已注明原因）", send_back: "{post} 交接退回重看" },
       duty_note: { write: "{category}" },
       roll_call: { start: "点名 {people} 人，应于 {due_at} 前应答", answer: "应答点名", unanswered: "{user} 没有应答点名", close: "点名结束：{answered} 人应答，{unanswered} 人没有应答" },
+      check_in: { set: "定下每 {minutes} 分钟报一次平安", missed: "{user} 到时未报平安", withdrawn: "{user} 后来收到按时的报平安，警报撤回" },
       sos: {
         raise: "按下求助", press_again: "再次按下求助", safe: "求助后报平安", answer: "应答 {user} 的求助", note: "记 {user} 求助的处置情况", tell_leaders: "{user} 的求助 30 秒无人应答，通知 {people} 人",
         tell_superior: "{user} 的求助 60 秒无人应答，报上级法院，通知 {people} 人", close: "{user} 的求助结束：{ended_as}", refused: "已停用的手机以 {user} 名义求助，已拒绝，请核实",

@@ -4,8 +4,8 @@ export default {
     title: { waiting: "Saved on the phone, on its way", received: "The command post has it", answered: "{name} has answered", closed: "The command post has closed it", not_sent: "The call was not sent" },
     saved: "Saved on the phone", received: "The command post has it", not_received: "Not at the command post yet", answered_by: "{name} has answered", not_answered: "Nobody has answered yet",
     not_saved: "The phone could not save the call. Telephone or text at once.", is_drill: "This is a drill",
-    place: "Position sent every 3 s · accuracy {metres} m · {age} ago", no_place: "The phone has no position yet; write in the text where you are.", seconds: "{count} s", minutes: "{count} min",
-    meanwhile: "You can do this now:", send_sms: "Text the command post {number}", send_sms_any: "Text for help", call_police: "Call 110", call_desk: "Call the post",
+    place: "Position taken every 3 s · accuracy {metres} m · {age} ago", no_place: "The phone has no position yet; write in the text where you are.", seconds: "{count} s", minutes: "{count} min",
+    meanwhile: "You can do this now:", send_sms: "Text the command post", send_sms_any: "Text for help", call_police: "Call 110", call_desk: "Call the post",
     safe: "I am safe", said_safe: "The command post was told that you are safe; it closes the call.", read: "Read", fold: "Fold away and go on",
     sms: {
       head: "[Lingda SOS] {name} ({court}) calls for help at {time}", head_drill: "[DRILL, not an emergency] Lingda: {name} ({court}) tries a call at {time}", place: "position WGS-84 (latitude, longitude) {coordinates}, accuracy {metres} m, measured {time}",

@@ -4,8 +4,8 @@ export default {
     title: { waiting: "求助已存手机，正在送出", received: "指挥中心已收到", answered: "{name} 已应答", closed: "指挥中心已结束求助", not_sent: "求助没有发出" },
     saved: "已存手机", received: "指挥中心已收到", not_received: "还没有送到指挥中心", answered_by: "{name} 已应答", not_answered: "还没有人应答",
     not_saved: "手机没能存下求助，请立即打电话或发短信。", is_drill: "这是演练",
-    place: "位置每 3 秒送出 · 精度 {metres} 米 · {age}前", no_place: "手机还没有位置；短信里请写明在哪里。", seconds: "{count} 秒", minutes: "{count} 分钟",
-    meanwhile: "现在就可以：", send_sms: "发短信给指挥中心 {number}", send_sms_any: "发求助短信", call_police: "打 110", call_desk: "打指挥中心",
+    place: "每 3 秒记一次位置 · 精度 {metres} 米 · {age}前", no_place: "手机还没有位置；短信里请写明在哪里。", seconds: "{count} 秒", minutes: "{count} 分钟",
+    meanwhile: "现在就可以：", send_sms: "发短信给指挥中心", send_sms_any: "发求助短信", call_police: "打 110", call_desk: "打指挥中心",
     safe: "我安全了", said_safe: "已告诉指挥中心您安全，由指挥中心结束。", read: "知道了", fold: "收起，继续办事",
     sms: {
       head: "【令达求助】{name}（{court}）{time} 求助", head_drill: "【演练·不是真求助】令达：{name}（{court}）{time} 演练求助", place: "位置 WGS-84（纬度, 经度）{coordinates}，精度 {metres} 米，{time} 测得",

@@ -1,4 +1,4 @@
-"""Check-ins of risky orders (定时报平安): an interval is set, each member's timer runs while the team is out (ADR 0040)."""
+"""Check-ins of risky orders (定时报平安): an interval is set, each member's timer runs while the team is out (ADR 0039)."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A check-in that did not come: the command post is alarmed once, unconfirmed while the phone is out of contact (ADR 0040)."""
+"""A check-in that did not come: the command post is alarmed once, unconfirmed while the phone is out of contact (ADR 0039)."""
 
 from backend.core.database import UnitOfWork
 from backend.core.identifiers import new_identifier

@@ -29,6 +29,7 @@ def tell(stage: Stage, camera: Camera) -> None:
         _without_network(stage, camera, page)
         _on_desks(stage, camera, desk)
         _answered(stage, camera, page, desk)
+        _check_ins(stage, camera, page, desk)
 
 
 def _without_network(stage: Stage, camera: Camera, page: Page) -> None:
@@ -95,6 +96,8 @@ def _answered(stage: Stage, camera: Camera, phone: Page, desk: Client) -> None:
     phone.locator("[data-test=sos-safe]").tap()
     expect(phone.locator("[data-test=sos-said-safe]")).to_be_visible()
     phone.locator("[data-test=sos-fold]").tap()
+    phone.locator(".alarm .two button").last.tap()
+    expect(phone.locator("footer.acts")).to_be_visible()
     phone.goto(f"{stage.url}/#/order/{stage.night.under_way['id']}")
     expect(phone.locator("[data-test=sos-line]")).to_be_visible()
     camera.take(phone, "sos-phone-folded", device="phone")
@@ -102,6 +105,29 @@ def _answered(stage: Stage, camera: Camera, phone: Page, desk: Client) -> None:
     _close(desk, row["id"], "safe")
     expect(phone.locator("[data-test=sos-read]")).to_be_visible()
     camera.take(phone, "sos-phone-closed", device="phone")
+
+
+def _check_ins(stage: Stage, camera: Camera, phone: Page, desk: Client) -> None:
+    """An order whose members check in every ten minutes, on the phone and at the command post."""
+    phone.locator("[data-test=sos-read]").tap()
+    teams = said(desk.get("/api/board"))["teams"]
+    busiest = next(team["directive_id"] for team in teams if team["name"] == "快反一组")
+    paths = [f"/api/directives/{order}/check-ins" for order in {stage.night.under_way["id"], busiest}]
+    for path in paths:
+        said(desk.post(path, {"minutes": 10}))
+    expect(phone.locator("[data-test=check-in]")).to_be_visible()
+    camera.take(phone, "check-in-phone", device="phone")
+    with stage.open_browser(camera.look, "desk", "binchuan.commander") as context:
+        camera.prepare(context)
+        page = context.new_page()
+        page.goto(f"{stage.url}/command")
+        page.locator("[data-test=team]").filter(has_text="快反一组").click()
+        page.locator("[data-test=team-order]").click()
+        page.locator("[data-test=check-ins]").scroll_into_view_if_needed()
+        camera.take(page, "check-in-command", device="desk", has_map=True)
+    for path in paths:
+        said(desk.post(path, {"minutes": None}))
+    expect(phone.locator("[data-test=check-in]")).to_have_count(0)
 
 
 def _close(desk: Client, emergency_id: str, result: str) -> None:

@@ -138,3 +138,28 @@ def test_five_taps_at_the_top_are_the_second_way_and_a_drill_says_so_everywhere(
     expect(duty.get_by_test_id("sos-bar")).to_have_count(0)
     assert call(desk)["result"] == "drill"
     witness.testify()
+
+
+def test_a_revoked_phone_is_refused_says_so_and_the_desk_is_told_who_and_where(
+    phone: tuple[Page, Desk],
+    open_browser: Callable[..., BrowserContext],
+    installation: Installation,
+    witness: Witness,
+) -> None:
+    page, desk = phone
+    leader = Desk(open_browser(**DESK), installation, "binchuan.leader").open("/duty")
+    person = desk.person("binchuan", "binchuan.officer1")
+    (device,) = [one for one in desk.get("/api/devices")["items"] if one["user"]["id"] == person["id"]]
+    desk.post(f"/api/devices/{device['id']}/revoke", {"reason": "手机丢失"})
+    expect(page.get_by_role("alert").filter(has_text="本机已被停用")).to_be_visible()
+    Finger(page).hold()
+    screen = page.get_by_test_id("sos-screen")
+    expect(screen).to_have_attribute("data-stands", "bad")
+    expect(screen).to_contain_text("求助没有发出")
+    expect(screen).to_contain_text("手机丢失")
+    expect(page.get_by_test_id("sos-110")).to_be_visible()
+    notice = leader.get_by_test_id("notice").filter(has_text="已停用的手机发出求助")
+    expect(notice).to_contain_text(str(person["name"]))
+    expect(notice).to_contain_text(f"{WAY[0].latitude:.5f}, {WAY[0].longitude:.5f}")
+    expect(leader.get_by_test_id("sos-bar")).to_have_count(0)
+    witness.testify("POST /api/sign-in/device/challenge 403", "POST /api/refused-calls 403")

@@ -29,3 +29,8 @@ export function partOf(key: string): string | null {
   const [kind = "", id = ""] = key.split(":");
   return { record: `records/${id}`, roll_call: "handover" }[kind] ?? null;
 }
+
+/** Whether a notice is about what no page has a place for: a call for help stands across the page, a phone in its drawer. */
+export function standsAcross(key: string): boolean {
+  return key.startsWith("emergency:") || key.startsWith("device:");
+}

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { MyEmergency, Problem } from "@/api/types";
 import type { StoredCommand } from "@/offline/schema";
-import { callOf } from "./state";
+import { callOf, sos, takeEmergencies } from "./state";
 
 const press = (changes: Partial<StoredCommand> = {}): StoredCommand => ({
   command_id: "c1", device_id: "d", sequence: 1, type: "sos.raise", subject_id: "e1", made_at: "2026-11-20T18:12:00.000Z",
@@ -60,4 +60,13 @@ test("a refusal is shown with its reason until it is put aside", () => {
 test("safe is shown at once, before it has arrived", () => {
   const safe = press({ type: "sos.safe", command_id: "c2", sequence: 2, made_at: "2026-11-20T18:15:00.000Z" });
   expect(callOf([receipted(), safe], { mine: [server()], askedAt: 0 })?.safeAt).toBe("2026-11-20T18:15:00.000Z");
+});
+
+test("a call that ended while the phone was out of contact is shown as ended, until the officer has read it", () => {
+  sos.mine = [server()];
+  takeEmergencies({ duty_phone: null, mine: [], check_ins: [] }, Date.parse("2026-11-20T18:40:00.000Z"));
+  expect(callOf([receipted()], sos)).toMatchObject({ closedAt: "2026-11-20T18:40:00.000Z" });
+  sos.read.add("e1");
+  takeEmergencies({ duty_phone: null, mine: [], check_ins: [] }, Date.parse("2026-11-20T18:41:00.000Z"));
+  expect(sos.mine).toEqual([]);
 });

@@ -89,10 +89,13 @@ export const myCall = computed<MyCall | null>(() => {
 /** Whether my call is not yet ended: positions go every three seconds. */
 export const inDanger = computed(() => myCall.value !== null && myCall.value.closedAt === null && myCall.value.refused === null);
 
-/** Take the whole of what the server says; what it no longer names has ended. */
+/** Take the whole of what the server says; what it no longer names has ended, and the officer has to read that. */
 export function takeEmergencies(told: PhoneEmergencies, askedAt: number): void {
   const known = new Map(sos.mine.map((one) => [one.id, one]));
-  sos.mine = told.mine.map((one) => ((known.get(one.id)?.revision ?? 0) > one.revision ? known.get(one.id)! : one));
+  const named = new Set(told.mine.map((one) => one.id));
+  const ended = sos.mine.filter((one) => !named.has(one.id) && !sos.read.has(one.id))
+    .map((one): MyEmergency => ({ ...one, state: "closed", closed_at: one.closed_at ?? new Date(askedAt).toISOString() }));
+  sos.mine = [...ended, ...told.mine.map((one) => ((known.get(one.id)?.revision ?? 0) > one.revision ? known.get(one.id)! : one))];
   sos.dutyPhone = told.duty_phone;
   sos.askedAt = askedAt;
 }

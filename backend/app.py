@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import backend.accountability.commands
 import backend.directives.commands
 import backend.duty.commands
+import backend.emergencies.commands
 import backend.leads.commands
 import backend.notify.commands  # noqa: F401 - registers the commands of the room
 from backend.accountability.http import blueprint as accountability
@@ -32,6 +33,7 @@ from backend.directives.http_outside import blueprint as directives_outside
 from backend.duty.http import blueprint as duty
 from backend.duty.http_handovers import blueprint as duty_handovers
 from backend.duty.http_log import blueprint as duty_log
+from backend.emergencies.http import blueprint as emergencies
 from backend.health import blueprint as health
 from backend.leads.http import blueprint as leads
 from backend.leads.views import lead_court
@@ -81,6 +83,7 @@ BLUEPRINTS = (
     accountability,
     complaints,
     tracking,
+    emergencies,
     sync,
     board,
     slips,

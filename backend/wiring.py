@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.accountability import listeners as accountability
 from backend.accountability.telling import tell_silence
+from backend.core.commands import CommandRefused
 from backend.core.database import Database
 from backend.core.events import EventBus
 from backend.core.ports import Port
@@ -25,6 +26,8 @@ from backend.directives.silence import silent_phones
 from backend.duty import ports as duty_ports
 from backend.duty.events import RollCallUnanswered
 from backend.duty.views import on_duty
+from backend.emergencies.check_ins import follow_move as follow_order
+from backend.emergencies.refused import follow_refusal
 from backend.leads import listeners as leads
 from backend.leads.pending import PendingLeads
 from backend.leads.views import lead_numbers
@@ -38,7 +41,9 @@ SUBSCRIPTIONS = (
     (DirectiveIssued, leads.follow_issue),
     (DirectiveMoved, leads.follow_move),
     (DirectiveMoved, accountability.follow_move),
+    (DirectiveMoved, follow_order),
     (RollCallUnanswered, tell_silence),
+    (CommandRefused, follow_refusal),
     (ClockMoved, directives.follow_clock),
     (ClockMoved, notify.follow_end),
     (ClockWarned, directives.follow_clock),

@@ -1,4 +1,4 @@
-"""The worker process: marks broken deadlines, keeps partitions ahead of time, deletes what is outdated; never emits."""
+"""The worker process: deadlines, calls for help nobody answers, partitions ahead of time, what is outdated; never emits."""
 
 import logging
 import select
@@ -18,6 +18,7 @@ from backend.core.settings import SettingError, Settings, load_settings
 from backend.deadlines.watcher import ClockWatcher
 from backend.delivery.jobs import Sender
 from backend.duty.jobs import close_roll_calls
+from backend.emergencies.jobs import alarm_missed_check_ins, escalate_emergencies
 from backend.migrations.run import demand_current
 from backend.people.jobs import tidy_sign_ins
 from backend.timekeeping.jobs import ClockKeeper
@@ -43,6 +44,8 @@ def jobs_of(
         (ClockWatcher(database, should_stop=should_stop), 1.0),
         (sender, 0.5),
         (partial(close_roll_calls, database), 5.0),
+        (partial(alarm_missed_check_ins, database), 1.0),
+        (partial(escalate_emergencies, database), 1.0),
         (partial(keep_partitions_ahead, database), 6 * 3600.0),
         (partial(prune_old_events, database), 3600.0),
         (partial(tidy_sign_ins, database), 3600.0),

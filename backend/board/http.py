@@ -17,6 +17,8 @@ from backend.delivery.describe import describe_deliveries
 from backend.delivery.views import deliveries_seen
 from backend.directives.describe import describe_many, leads_shown
 from backend.directives.views import directives_on_phone, directives_seen
+from backend.emergencies.describe import describe_emergencies, describe_for_phone
+from backend.emergencies.views import emergencies_seen
 from backend.leads.views import describe_leads, leads_seen
 from backend.notify.views import describe_notices, open_notices
 from backend.people.http import describe_me
@@ -61,6 +63,9 @@ def show_board() -> dict[str, Any]:
             ),
             "clocks": clocks_seen(work.session, asking),
             "notices": my_notices(work, asking),
+            "emergencies": describe_emergencies(
+                work.session, emergencies_seen(work.session, asking, open_only=True, limit=MOST_OPEN)
+            ),
         }
 
 
@@ -84,6 +89,7 @@ def show_phone() -> dict[str, Any]:
             "directives": mine,
             "teams": describe_teams(work.session, teams_by_id(work.session, asking.team_ids)),
             "notices": my_notices(work, asking),
+            "emergencies": describe_for_phone(work.session, asking, work.now),
         }
 
 

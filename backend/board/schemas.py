@@ -6,6 +6,7 @@ from backend.core.schemas import Reference, Wire, WireInstant
 from backend.deadlines.schemas import ClockRow
 from backend.delivery.schemas import DeliveryShape
 from backend.directives.schemas import DirectiveShape
+from backend.emergencies.schemas import EmergencyShape, PhoneEmergencies
 from backend.leads.schemas import LeadShape
 from backend.notify.schemas import NoticeShape
 from backend.people.schemas import CourtShape, Me
@@ -42,6 +43,7 @@ class Board(Wire):
     deliveries: list[DeliveryShape]
     clocks: list[ClockRow]
     notices: list[NoticeShape]
+    emergencies: list[EmergencyShape]
 
 
 class Phone(Wire):
@@ -54,3 +56,4 @@ class Phone(Wire):
     directives: list[DirectiveShape]
     teams: list[TeamShape]
     notices: list[NoticeShape]
+    emergencies: PhoneEmergencies

@@ -14,7 +14,12 @@ from backend.cli.account_care import (
 )
 from backend.cli.accounts import code_command, create_user_command, enrol_phone_command
 from backend.cli.appointments import appoint_command, end_appointment_command
-from backend.cli.courts import add_court_command, adopt_rulebook_command, set_hours_command
+from backend.cli.courts import (
+    add_court_command,
+    adopt_rulebook_command,
+    set_duty_phone_command,
+    set_hours_command,
+)
 from backend.cli.epoch import new_epoch_command
 from backend.cli.installation import demo_command, doctor_command, load_calendar_command, migrate_command
 from backend.cli.teams import form_team_command
@@ -36,6 +41,7 @@ for command in (
     load_calendar_command,
     add_court_command,
     set_hours_command,
+    set_duty_phone_command,
     adopt_rulebook_command,
     create_user_command,
     appoint_command,

@@ -1,4 +1,4 @@
-"""Commands on courts: add one to the tree, set its working hours, adopt a rulebook (DL-8, BSS-8, BSS-14)."""
+"""Commands on courts: add one to the tree, set its working hours and duty number, adopt a rulebook (DL-8, BSS-8, BSS-14)."""
 
 from datetime import date
 
@@ -11,6 +11,8 @@ from backend.courts.rules import LEVELS
 from backend.courts.service import add_court
 from backend.deadlines.court_rules import adopt_rulebook, set_court_hours
 from backend.deadlines.rulebooks import rulebooks
+from backend.emergencies.duty_phones import set_duty_phone
+from backend.emergencies.rules import DUTY_NUMBER_FORM
 
 WHY = "whoever runs the installation sets its courts up"
 
@@ -85,3 +87,18 @@ def adopt_rulebook_command(
         court = demand_court(work, court_id)
         adopt_rulebook(work, SYSTEM, court, rulebook, day, act, article_7_at_night=article_7_at_night)
     click.echo(f"已采用规则 · {court_id}: {rulebook} ({day})")
+
+
+@click.command("set-duty-phone")
+@click.argument("court_id", metavar="COURT")
+@click.argument("number", required=False)
+def set_duty_phone_command(court_id: str, number: str | None) -> None:
+    """Set the number a court's command post answers, for phones that call for help without network; none takes it away."""
+    if number is not None and not DUTY_NUMBER_FORM.fullmatch(number):
+        raise click.BadParameter(
+            f"{number} 不是电话号码 / is no telephone number: digits, spaces and hyphens, + first"
+        )
+    with installation() as (_, database), database.writing() as work:
+        work.authorise_by_rule(WHY)
+        set_duty_phone(work, SYSTEM, demand_court(work, court_id), number)
+    click.echo(f"已设定值班电话 · {court_id}: {number or '—'}")

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from backend.core.database import UnitOfWork
+from backend.core.events import Event
 from backend.core.permissions import Actor
 
 
@@ -22,6 +23,9 @@ class Occurrence:
     longitude: float | None = None
     latitude: float | None = None
     accuracy_m: float | None = None
+    fixed_at: datetime | None = None
+    """When the position was measured."""
+    battery_percent: float | None = None
     command_id: str | None = None
     on_behalf: bool = False
     """A desk wrote down what others did; true for whatever follows from it too."""
@@ -34,6 +38,17 @@ class Outcome:
     result: str
     subject_id: str
     revision: int | None
+
+
+@dataclass(frozen=True)
+class CommandRefused(Event):
+    """A command whose author could not be accepted: which phone it names, why not, and the exact text that was signed."""
+
+    name: str
+    device_id: str
+    code: str
+    text: str
+    signature: str | None
 
 
 CommandHandler = Callable[[UnitOfWork, Actor, str, Any, Occurrence], Outcome]

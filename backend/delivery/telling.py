@@ -75,6 +75,6 @@ def settle_alarms(work: UnitOfWork, subject_kind: str, subject_id: str) -> None:
     of_subject = (Delivery.subject_kind == subject_kind, Delivery.subject_id == subject_id)
     still = (Delivery.settled_at.is_(None), *of_subject)
     if not work.session.execute(select(exists().where(*still, Delivery.received_at.is_(None)))).scalar():
-        settle_about(work, subject_kind, subject_id, NoticeKind.ORDER_UNDELIVERED)
+        settle_about(work, subject_kind, subject_id, [NoticeKind.ORDER_UNDELIVERED])
     if not work.session.execute(select(exists().where(*still, Delivery.answered_at.is_(None)))).scalar():
-        settle_about(work, subject_kind, subject_id, NoticeKind.ORDER_UNANSWERED)
+        settle_about(work, subject_kind, subject_id, [NoticeKind.ORDER_UNANSWERED])

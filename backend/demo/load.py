@@ -19,6 +19,7 @@ from backend.deadlines.court_rules import adopt_rulebook, set_court_hours
 from backend.demo.courts import COURTS
 from backend.demo.people import TEAMS, DemoPerson, demo_people
 from backend.demo.roster import load_roster
+from backend.emergencies.duty_phones import set_duty_phone
 from backend.people.accounts import appoint, create_user, hash_password
 from backend.people.permissions import needs_second_factor
 from backend.people.rules import SHORTEST_PASSWORD
@@ -103,6 +104,8 @@ def add_courts(work: UnitOfWork) -> None:
         )
         work.session.flush()
         set_court_hours(work, SYSTEM, court.id, FIRST_DAY.date(), HOURS)
+        if court.duty_phone is not None:
+            set_duty_phone(work, SYSTEM, court.id, court.duty_phone)
         if court.id == "baishishan":
             adopt_rulebook(work, SYSTEM, court.id, *BAISHISHAN_TEXT)
         elif court.code.startswith("云29"):

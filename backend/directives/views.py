@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, false, func, or_, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
-from backend.directives.rules import ENDED
+from backend.directives.rules import ENDED, UNDER_WAY
 from backend.directives.tables import Directive, DirectiveMember, DirectiveStep, Feedback, OutsideReceipt
 from backend.people.permissions import Permission
 
@@ -111,6 +112,65 @@ def directive_numbers(session: Session, directive_ids: Collection[str]) -> dict[
         return {}
     rows = session.execute(select(Directive.id, Directive.number).where(Directive.id.in_(directive_ids)))
     return {row.id: row.number for row in rows}
+
+
+def order_in_brief(session: Session, directive_ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return id, number and title of directives, by id."""
+    rows = session.execute(
+        select(Directive.id, Directive.number, Directive.title).where(Directive.id.in_(directive_ids))
+    )
+    return {row.id: {"id": row.id, "number": row.number, "title": row.title} for row in rows}
+
+
+def order_in_hand(session: Session, user_id: str) -> str | None:
+    """Return the id of the open order a person accepted that went furthest: left for or at its place, then the newest."""
+    row = session.execute(
+        select(Directive.id)
+        .join(DirectiveMember, DirectiveMember.directive_id == Directive.id)
+        .where(
+            DirectiveMember.user_id == user_id,
+            DirectiveMember.answer == "accepted",
+            Directive.state.not_in(ENDED),
+        )
+        .order_by(
+            Directive.completed_at.is_not(None),
+            Directive.departed_at.is_(None),
+            Directive.issued_at.desc(),
+            Directive.id,
+        )
+        .limit(1)
+    ).first()
+    return None if row is None else str(row.id)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an order stands, for rooms above: whose it is, when its team left, whether the team is out, who accepted."""
+
+    directive_id: str
+    court_id: str
+    departed_at: datetime | None
+    is_out: bool
+    is_open: bool
+    accepted: frozenset[str]
+    leaders: frozenset[str]
+
+
+def standing_of(session: Session, directive_id: str) -> Standing | None:
+    """Return where an order stands, or None when there is none."""
+    row = session.get(Directive, directive_id)
+    if row is None:
+        return None
+    members = members_of(session, [row.id])[row.id]
+    return Standing(
+        row.id,
+        row.target_court_id,
+        row.departed_at,
+        row.departed_at is not None and row.state in UNDER_WAY,
+        row.state not in ENDED,
+        frozenset(one.user_id for one in members if one.answer == "accepted"),
+        frozenset(one.user_id for one in members if one.duty == "leader" and one.answer != "declined"),
+    )
 
 
 def directives_of_leads(session: Session, lead_ids: Collection[str]) -> dict[str, list[str]]:

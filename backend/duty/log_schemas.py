@@ -88,7 +88,7 @@ class LogQuery(PageQuery):
     shift_id: Identifier | None = None
     begin: WireInstant | None = None
     end: WireInstant | None = None
-    kind: Literal["note", "lead", "directive", "clock", "duty"] | None = None
+    kind: Literal["note", "lead", "directive", "clock", "duty", "emergency"] | None = None
 
     @model_validator(mode="after")
     def _one_stretch(self) -> "LogQuery":

@@ -56,6 +56,18 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "roll_call.answer": ("late",),
     "roll_call.unanswered": ("out_of_contact",),
     "roll_call.close": ("answered", "unanswered"),
+    "sos.raise": ("drill",),
+    "sos.press_again": ("drill",),
+    "sos.safe": (),
+    "sos.answer": (),
+    "sos.note": (),
+    "sos.tell_leaders": ("drill", "people"),
+    "sos.tell_superior": ("people",),
+    "sos.close": ("ended_as",),
+    "sos.refused": (),
+    "check_in.set": ("minutes",),
+    "check_in.missed": ("out_of_contact",),
+    "check_in.withdrawn": (),
 }
 
 PEOPLE = {
@@ -74,6 +86,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "directive": ("directive",),
     "clock": ("clock",),
     "duty": ("shift", "handover", "roll_call"),
+    "emergency": ("sos", "check_in"),
 }
 """What a reader may look for in the log: each kind with the first words of its actions."""
 

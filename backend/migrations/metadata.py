@@ -9,6 +9,7 @@ import backend.deadlines.tables
 import backend.delivery.tables
 import backend.directives.tables
 import backend.duty.tables
+import backend.emergencies.tables
 import backend.leads.tables
 import backend.notify.tables
 import backend.people.tables

@@ -8,7 +8,7 @@ from backend.deadlines.rulebooks import Audience
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about; those after the clocks' come from the rooms above."""
+    """What a notice is about; what is no clock comes from the rooms above."""
 
     CLOCK_WARNING = "clock_warning"
     CLOCK_BREACH = "clock_breach"
@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     ROLL_CALL = "roll_call"
     ORDER_UNDELIVERED = "order_undelivered"
     ORDER_UNANSWERED = "order_unanswered"
+    EMERGENCY = "emergency"
+    REFUSED_CALL = "refused_call"
 
 
 class RecordMatter(StrEnum):

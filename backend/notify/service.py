@@ -74,22 +74,27 @@ def settle(work: UnitOfWork, clock_id: str, kinds: Sequence[NoticeKind]) -> int:
     return len(settled)
 
 
-def settle_about(work: UnitOfWork, subject_kind: str, subject_id: str, kind: NoticeKind) -> None:
-    """Settle the notices of a kind about a subject: what they warned of is mended."""
-    rows = work.session.execute(
-        select(Notice)
-        .where(
-            Notice.subject_kind == subject_kind,
-            Notice.subject_id == subject_id,
-            Notice.kind == kind,
-            Notice.settled_at.is_(None),
+def settle_about(work: UnitOfWork, subject_kind: str, subject_id: str, kinds: Sequence[NoticeKind]) -> int:
+    """Settle a subject's notices of these kinds that still ask for something; returns how many."""
+    rows = (
+        work.session.execute(
+            select(Notice)
+            .where(
+                Notice.subject_kind == subject_kind,
+                Notice.subject_id == subject_id,
+                Notice.kind.in_(kinds),
+                Notice.settled_at.is_(None),
+            )
+            .order_by(Notice.id)
         )
-        .order_by(Notice.id)
-    ).scalars()
-    for row in rows.all():
+        .scalars()
+        .all()
+    )
+    for row in rows:
         row.settled_at = work.now
         row.revision += 1
         publish_notice(work, row)
+    return len(rows)
 
 
 def acknowledge(

@@ -66,6 +66,19 @@ def notices_about(
     return list(session.execute(query.order_by(Notice.id).limit(limit)).scalars())
 
 
+def was_told_since(
+    session: Session, subject_kind: str, subject_id: str, kind: NoticeKind, since: datetime
+) -> bool:
+    """Tell whether a notice of this kind about a subject was given after an instant."""
+    query = select(Notice.id).where(
+        Notice.subject_kind == subject_kind,
+        Notice.subject_id == subject_id,
+        Notice.kind == kind,
+        Notice.given_at > since,
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
 def told_of_warnings(session: Session, clock_id: str, by: datetime) -> dict[datetime, frozenset[str]]:
     """Return whom each warning of a clock was given to by an instant, by when it was planned."""
     rows = session.execute(

@@ -26,6 +26,8 @@ def occurrence_of(payload: CommandPayload, now: datetime, *, signed: bool) -> Oc
         longitude=position.longitude if position else None,
         latitude=position.latitude if position else None,
         accuracy_m=position.accuracy_m if position else None,
+        fixed_at=position.fixed_at if position else None,
+        battery_percent=payload.battery_percent,
         command_id=payload.command_id,
     )
 

@@ -35,6 +35,7 @@ class CommandPayload(BaseModel):
     made_at_device: WireInstant | None = None
     uncertainty_ms: int | None = Field(None, ge=0)
     position: CommandPosition | None = None
+    battery_percent: float | None = Field(None, ge=0, le=100, allow_inf_nan=False)
     app_version: str | None = Field(None, max_length=60)
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from backend.core.commands import Outcome
+from backend.core.commands import CommandRefused, Outcome
 from backend.core.database import Database, UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem
@@ -116,6 +116,15 @@ def _refuse(database: Database, actor: Actor, incoming: Incoming, problem: Probl
         except Problem as refusal:
             if refusal.code in SUSPICIOUS:
                 audit_refused_signature(work, incoming.payload.device_id, refusal.code)
+            work.raise_event(
+                CommandRefused(
+                    name=incoming.kind.name,
+                    device_id=incoming.payload.device_id,
+                    code=refusal.code,
+                    text=incoming.text,
+                    signature=incoming.signature,
+                )
+            )
             return _answer(database, incoming, refusal)
         return _store(work, author, incoming, problem=problem)
 

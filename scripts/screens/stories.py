@@ -11,6 +11,7 @@ from scripts.screens import (
     phone_story,
     records_story,
     shift_story,
+    sos_story,
 )
 from scripts.screens.camera import Camera, texts_of
 from scripts.screens.roster import WHY_ASKED, WHY_SWAP
@@ -26,6 +27,7 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "records": records_story.tell,
     "shift": shift_story.tell,
     "outside": outside_story.tell,
+    "sos": sos_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
@@ -50,6 +52,8 @@ TYPED = [
     "仁和村核桃仓库",
     *CONTESTED,
     shift_story.NOTE,
+    sos_story.NOTE,
+    sos_story.WORDS,
     WHY_SWAP,
     WHY_ASKED,
 ]

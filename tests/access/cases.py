@@ -27,6 +27,7 @@ from tests.access.case import (
 )
 from tests.access.delivery_cases import DELIVERY_CASES
 from tests.access.duty_cases import DUTY_CASES
+from tests.access.emergency_cases import EMERGENCY_CASES
 from tests.access.record_cases import RECORD_CASES
 from tests.access.stage import COURT, Ask, Stage
 from tests.support.world import LEAD, ORDER
@@ -600,6 +601,7 @@ CASES = (
     *RECORD_CASES,
     *DELIVERY_CASES,
     *DUTY_CASES,
+    *EMERGENCY_CASES,
 )
 COVERED_ELSEWHERE = {
     ("POST", "/api/commands"): "every kind of command has its own row (test_commands.py)",

@@ -33,6 +33,10 @@ REVIEWED = {
         "POST",
         "/api/push/receipts",
     ): "the token stood in a push that only the phone could decrypt; it opens nothing",
+    (
+        "POST",
+        "/api/refused-calls",
+    ): "a revoked phone has no session; its key's signature is the proof, it is refused all the same (ADR 0039)",
     ("GET", "/plain"): "the form to sign in; orders are shown only to a session",
     ("POST", "/plain/sign-in"): "the same sign-in, limits and lock as /api/sign-in",
     ("GET", "/plain/style.css"): "its style",

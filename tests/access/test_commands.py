@@ -15,6 +15,7 @@ from backend.core.clock import to_wire
 from backend.core.commands import COMMANDS
 from backend.core.identifiers import new_identifier
 from tests.access import duty_cases as duty
+from tests.access.emergency_cases import pressed, timed
 from tests.access.record_cases import complaint_form
 from tests.access.stage import ACT_BODIES, Stage
 from tests.people.visitor import problem
@@ -163,6 +164,39 @@ ROWS = (
         lambda _: {},
         "phone binchuan.officer1",
         ("phone binchuan.officer6", "phone binchuan.liaison"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "sos.raise",
+        # Everybody with a phone may call for help; what nobody may is press in another's call.
+        pressed,
+        lambda _: {"drill": False},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "check_in.confirm",
+        timed,
+        lambda _: {},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "check_in.set",
+        lambda stage: stage.order(),
+        lambda _: {"minutes": 15},
+        "phone binchuan.teamleader1",
+        ("phone binchuan.officer1", "phone binchuan.commander"),
+        OTHER_PHONES,
+    ),
+    Row(
+        "sos.safe",
+        pressed,
+        lambda _: {},
+        "phone binchuan.officer1",
+        ("phone binchuan.officer6", "phone binchuan.commander"),
         OTHER_PHONES,
     ),
 )

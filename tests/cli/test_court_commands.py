@@ -148,3 +148,22 @@ def test_a_team_is_formed_and_its_first_one_leads(run: Run, demo: World) -> None
         ("atlantis", "早班小组", "binchuan.officer1"),
     ):
         assert is_one_sentence(run("form-team", *words)), words
+
+
+def test_the_number_of_a_command_post_is_set_changed_and_taken_away(run: Run, demo: World) -> None:
+    phone = demo.phone("binchuan.officer1")
+
+    def told() -> str:
+        number: str = phone.get("/api/phone").get_json()["emergencies"]["duty_phone"]["number"]
+        return number
+
+    assert run("set-duty-phone", "binchuan", "0872-000 1234").exit_code == 0
+    assert told() == "0872-000 1234"
+    assert last_line(demo).action == "court.set_duty_phone"
+    assert run("set-duty-phone", "binchuan").exit_code == 0
+    assert told() == "0872-0002900", "of the court above"
+    for number in ("110;rm", "12", "电话"):
+        before = digest_of_state(demo.database)
+        assert run("set-duty-phone", "binchuan", number).exit_code == 2
+        assert digest_of_state(demo.database) == before
+    assert is_one_sentence(run("set-duty-phone", "atlantis", "0872-0001234"))

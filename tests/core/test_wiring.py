@@ -1,5 +1,6 @@
 """Which room listens to which event: the one page of it is complete, and holds what the rules need."""
 
+from backend.core.commands import CommandRefused
 from backend.core.events import Event
 from backend.deadlines.events import (
     ClockBreached,
@@ -28,10 +29,12 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
         for kind, handlers in wire_events().handlers.items()
     }
     assert heard == {
+        CommandRefused: ["backend.emergencies.refused.follow_refusal"],
         DirectiveIssued: ["backend.leads.listeners.follow_issue"],
         DirectiveMoved: [
             "backend.leads.listeners.follow_move",
             "backend.accountability.listeners.follow_move",
+            "backend.emergencies.check_ins.follow_move",
         ],
         RollCallUnanswered: ["backend.accountability.telling.tell_silence"],
         ClockMoved: [

@@ -667,6 +667,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/directives/{directive_id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show every how many minutes the members of an order check in, and who has not. */
+        get: operations["emergencies_show_check_ins"];
+        put?: never;
+        /** Set every how many minutes the members of an order check in; null ends it. */
+        post: operations["emergencies_set_check_ins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/directives/{directive_id}/clocks": {
         parameters: {
             query?: never;
@@ -916,6 +934,23 @@ export interface paths {
         get: operations["api_document_show_style"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty-phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the number my court's command post answers; null takes it away. */
+        post: operations["emergencies_choose_duty_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1329,6 +1364,91 @@ export interface paths {
         put?: never;
         /** Take my request back. */
         post: operations["duty_handovers_withdraw_swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the emergencies of the courts whose positions I see, newest first. */
+        get: operations["emergencies_list_emergencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{emergency_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one emergency with everything that happened in it. */
+        get: operations["emergencies_show_emergency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{emergency_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for the command post: every desk falls silent; the first answer counts. */
+        post: operations["emergencies_answer_emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{emergency_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close with a result and a word. */
+        post: operations["emergencies_close_emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{emergency_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what is being done. */
+        post: operations["emergencies_note_emergency"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1964,6 +2084,23 @@ export interface paths {
         put?: never;
         /** Release a person who was named by mistake, with the reason; the person is told. */
         post: operations["accountability_release_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/refused-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse the call for help of a revoked phone, and show it to a desk of its court; always answers a problem. */
+        post: operations["emergencies_take_refused"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2899,6 +3036,8 @@ export interface components {
             deliveries: components["schemas"]["Board.DeliveryShape"][];
             /** Directives */
             directives: components["schemas"]["Board.DirectiveShape"][];
+            /** Emergencies */
+            emergencies: components["schemas"]["Board.EmergencyShape"][];
             /** Epoch */
             epoch: string;
             /** Last Known */
@@ -3296,6 +3435,133 @@ export interface components {
             urgency: "urgent" | "normal";
         };
         /**
+         * EmergencyAct
+         * @description What a line of an emergency says happened.
+         * @enum {string}
+         */
+        "Board.EmergencyAct": "raise" | "press_again" | "safe" | "answer" | "note" | "tell_leaders" | "tell_superior" | "close" | "miss" | "withdraw";
+        /**
+         * EmergencyKind
+         * @description What was raised: a call for help, or the lack of a check-in that was due.
+         * @enum {string}
+         */
+        "Board.EmergencyKind": "sos" | "missed_check_in";
+        /**
+         * EmergencyLineShape
+         * @description One thing that happened; `at` and `received_at` differ where a phone was out of contact. `by` null: the system.
+         */
+        "Board.EmergencyLineShape": {
+            act: components["schemas"]["Board.EmergencyAct"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["Board.Reference"] | null;
+            court: components["schemas"]["Board.Reference"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * EmergencyOrder
+         * @description The order the officer had in hand.
+         */
+        "Board.EmergencyOrder": {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * EmergencyPlace
+         * @description Where the phone was when the command was made, in WGS-84 degrees, and when that was measured.
+         */
+        "Board.EmergencyPlace": {
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /** Fixed At */
+            fixed_at: string | null;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+        };
+        /**
+         * EmergencyResult
+         * @description How it ended; `on_time` is a check-in that had been made in time and arrived late.
+         * @enum {string}
+         */
+        "Board.EmergencyResult": "safe" | "helped" | "false_alarm" | "drill" | "on_time";
+        /**
+         * EmergencyShape
+         * @description An emergency as desks see it; the desks of `alarmed` sound while it is open.
+         */
+        "Board.EmergencyShape": {
+            /** Alarmed */
+            alarmed: string[];
+            /** Answered At */
+            answered_at: string | null;
+            answered_by: components["schemas"]["Board.Reference"] | null;
+            /** Battery Percent */
+            battery_percent: number | null;
+            /** Closed At */
+            closed_at: string | null;
+            closed_by: components["schemas"]["Board.Reference"] | null;
+            court: components["schemas"]["Board.Reference"];
+            /** Drill */
+            drill: boolean;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Board.EmergencyKind"];
+            /** Lines */
+            lines: components["schemas"]["Board.EmergencyLineShape"][];
+            /** May End As */
+            may_end_as: components["schemas"]["Board.EmergencyResult"][];
+            /** Note */
+            note: string | null;
+            order: components["schemas"]["Board.EmergencyOrder"] | null;
+            place: components["schemas"]["Board.EmergencyPlace"] | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            result: components["schemas"]["Board.EmergencyResult"] | null;
+            /** Revision */
+            revision: number;
+            /** Safe At */
+            safe_at: string | null;
+            state: components["schemas"]["Board.EmergencyState"];
+            team: components["schemas"]["Board.Reference"] | null;
+            /** Time Trusted */
+            time_trusted: boolean;
+            /** Unconfirmed */
+            unconfirmed: boolean;
+            user: components["schemas"]["Board.Reference"];
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * EmergencyState
+         * @description Where it stands: nobody answered yet, somebody did, or it has ended.
+         * @enum {string}
+         */
+        "Board.EmergencyState": "open" | "answered" | "closed";
+        /**
          * FeedbackShape
          * @description A report as it was submitted.
          */
@@ -3499,10 +3765,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; those after the clocks' come from the rooms above.
+         * @description What a notice is about; what is no clock comes from the rooms above.
          * @enum {string}
          */
-        "Board.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
+        "Board.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered" | "emergency" | "refused_call";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -3991,6 +4257,57 @@ export interface components {
          * @enum {string}
          */
         "CallList.Stage": "waiting" | "emitted" | "pushed" | "device_received" | "displayed" | "opened" | "accepted";
+        /**
+         * CheckInInterval
+         * @description Every how many minutes the members check in; null: no longer. The body of `check_in.set` too.
+         */
+        CheckInInterval: {
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
+         * CheckInShape
+         * @description The check-ins of an order.
+         */
+        CheckInShape: {
+            /** Directive Id */
+            directive_id: string;
+            /** Grace S */
+            grace_s: number;
+            /** Members */
+            members: components["schemas"]["CheckInShape.CheckInMember"][];
+            /** Minutes */
+            minutes: number | null;
+            /** Revision */
+            revision: number;
+            set_by: components["schemas"]["CheckInShape.Reference"] | null;
+        };
+        /**
+         * CheckInMember
+         * @description One member who is out, as the desk sees it.
+         */
+        "CheckInShape.CheckInMember": {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Last At */
+            last_at: string | null;
+            /** Missed */
+            missed: boolean;
+            user: components["schemas"]["CheckInShape.Reference"];
+        };
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "CheckInShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * ClockFigures
          * @description The figures of clocks that started on the days, in the order of the courts' codes: no ranking.
@@ -6876,6 +7193,323 @@ export interface components {
          * @enum {string}
          */
         "DutyNow.Standing": "named" | "swapped";
+        /**
+         * DutyPhoneForm
+         * @description The number of a court's command post; null takes it away.
+         */
+        DutyPhoneForm: {
+            /** Court Id */
+            court_id: string;
+            /** Number */
+            number: string | null;
+        };
+        /**
+         * EmergencyClose
+         * @description How it ended, in one word and a sentence.
+         */
+        EmergencyClose: {
+            result: components["schemas"]["EmergencyClose.EmergencyResult"];
+            /** Words */
+            words: string;
+        };
+        /**
+         * EmergencyResult
+         * @description How it ended; `on_time` is a check-in that had been made in time and arrived late.
+         * @enum {string}
+         */
+        "EmergencyClose.EmergencyResult": "safe" | "helped" | "false_alarm" | "drill" | "on_time";
+        /**
+         * EmergencyList
+         * @description Emergencies, newest first.
+         */
+        EmergencyList: {
+            /** Items */
+            items: components["schemas"]["EmergencyList.EmergencyShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * EmergencyAct
+         * @description What a line of an emergency says happened.
+         * @enum {string}
+         */
+        "EmergencyList.EmergencyAct": "raise" | "press_again" | "safe" | "answer" | "note" | "tell_leaders" | "tell_superior" | "close" | "miss" | "withdraw";
+        /**
+         * EmergencyKind
+         * @description What was raised: a call for help, or the lack of a check-in that was due.
+         * @enum {string}
+         */
+        "EmergencyList.EmergencyKind": "sos" | "missed_check_in";
+        /**
+         * EmergencyLineShape
+         * @description One thing that happened; `at` and `received_at` differ where a phone was out of contact. `by` null: the system.
+         */
+        "EmergencyList.EmergencyLineShape": {
+            act: components["schemas"]["EmergencyList.EmergencyAct"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["EmergencyList.Reference"] | null;
+            court: components["schemas"]["EmergencyList.Reference"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * EmergencyOrder
+         * @description The order the officer had in hand.
+         */
+        "EmergencyList.EmergencyOrder": {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * EmergencyPlace
+         * @description Where the phone was when the command was made, in WGS-84 degrees, and when that was measured.
+         */
+        "EmergencyList.EmergencyPlace": {
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /** Fixed At */
+            fixed_at: string | null;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+        };
+        /**
+         * EmergencyResult
+         * @description How it ended; `on_time` is a check-in that had been made in time and arrived late.
+         * @enum {string}
+         */
+        "EmergencyList.EmergencyResult": "safe" | "helped" | "false_alarm" | "drill" | "on_time";
+        /**
+         * EmergencyShape
+         * @description An emergency as desks see it; the desks of `alarmed` sound while it is open.
+         */
+        "EmergencyList.EmergencyShape": {
+            /** Alarmed */
+            alarmed: string[];
+            /** Answered At */
+            answered_at: string | null;
+            answered_by: components["schemas"]["EmergencyList.Reference"] | null;
+            /** Battery Percent */
+            battery_percent: number | null;
+            /** Closed At */
+            closed_at: string | null;
+            closed_by: components["schemas"]["EmergencyList.Reference"] | null;
+            court: components["schemas"]["EmergencyList.Reference"];
+            /** Drill */
+            drill: boolean;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["EmergencyList.EmergencyKind"];
+            /** Lines */
+            lines: components["schemas"]["EmergencyList.EmergencyLineShape"][];
+            /** May End As */
+            may_end_as: components["schemas"]["EmergencyList.EmergencyResult"][];
+            /** Note */
+            note: string | null;
+            order: components["schemas"]["EmergencyList.EmergencyOrder"] | null;
+            place: components["schemas"]["EmergencyList.EmergencyPlace"] | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            result: components["schemas"]["EmergencyList.EmergencyResult"] | null;
+            /** Revision */
+            revision: number;
+            /** Safe At */
+            safe_at: string | null;
+            state: components["schemas"]["EmergencyList.EmergencyState"];
+            team: components["schemas"]["EmergencyList.Reference"] | null;
+            /** Time Trusted */
+            time_trusted: boolean;
+            /** Unconfirmed */
+            unconfirmed: boolean;
+            user: components["schemas"]["EmergencyList.Reference"];
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * EmergencyState
+         * @description Where it stands: nobody answered yet, somebody did, or it has ended.
+         * @enum {string}
+         */
+        "EmergencyList.EmergencyState": "open" | "answered" | "closed";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "EmergencyList.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * EmergencyNote
+         * @description Words of the desk about what is being done.
+         */
+        EmergencyNote: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * EmergencyShape
+         * @description An emergency as desks see it; the desks of `alarmed` sound while it is open.
+         */
+        EmergencyShape: {
+            /** Alarmed */
+            alarmed: string[];
+            /** Answered At */
+            answered_at: string | null;
+            answered_by: components["schemas"]["EmergencyShape.Reference"] | null;
+            /** Battery Percent */
+            battery_percent: number | null;
+            /** Closed At */
+            closed_at: string | null;
+            closed_by: components["schemas"]["EmergencyShape.Reference"] | null;
+            court: components["schemas"]["EmergencyShape.Reference"];
+            /** Drill */
+            drill: boolean;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["EmergencyShape.EmergencyKind"];
+            /** Lines */
+            lines: components["schemas"]["EmergencyShape.EmergencyLineShape"][];
+            /** May End As */
+            may_end_as: components["schemas"]["EmergencyShape.EmergencyResult"][];
+            /** Note */
+            note: string | null;
+            order: components["schemas"]["EmergencyShape.EmergencyOrder"] | null;
+            place: components["schemas"]["EmergencyShape.EmergencyPlace"] | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            result: components["schemas"]["EmergencyShape.EmergencyResult"] | null;
+            /** Revision */
+            revision: number;
+            /** Safe At */
+            safe_at: string | null;
+            state: components["schemas"]["EmergencyShape.EmergencyState"];
+            team: components["schemas"]["EmergencyShape.Reference"] | null;
+            /** Time Trusted */
+            time_trusted: boolean;
+            /** Unconfirmed */
+            unconfirmed: boolean;
+            user: components["schemas"]["EmergencyShape.Reference"];
+            /** Words */
+            words: string | null;
+        };
+        /**
+         * EmergencyAct
+         * @description What a line of an emergency says happened.
+         * @enum {string}
+         */
+        "EmergencyShape.EmergencyAct": "raise" | "press_again" | "safe" | "answer" | "note" | "tell_leaders" | "tell_superior" | "close" | "miss" | "withdraw";
+        /**
+         * EmergencyKind
+         * @description What was raised: a call for help, or the lack of a check-in that was due.
+         * @enum {string}
+         */
+        "EmergencyShape.EmergencyKind": "sos" | "missed_check_in";
+        /**
+         * EmergencyLineShape
+         * @description One thing that happened; `at` and `received_at` differ where a phone was out of contact. `by` null: the system.
+         */
+        "EmergencyShape.EmergencyLineShape": {
+            act: components["schemas"]["EmergencyShape.EmergencyAct"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["EmergencyShape.Reference"] | null;
+            court: components["schemas"]["EmergencyShape.Reference"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * EmergencyOrder
+         * @description The order the officer had in hand.
+         */
+        "EmergencyShape.EmergencyOrder": {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * EmergencyPlace
+         * @description Where the phone was when the command was made, in WGS-84 degrees, and when that was measured.
+         */
+        "EmergencyShape.EmergencyPlace": {
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /** Fixed At */
+            fixed_at: string | null;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+        };
+        /**
+         * EmergencyResult
+         * @description How it ended; `on_time` is a check-in that had been made in time and arrived late.
+         * @enum {string}
+         */
+        "EmergencyShape.EmergencyResult": "safe" | "helped" | "false_alarm" | "drill" | "on_time";
+        /**
+         * EmergencyState
+         * @description Where it stands: nobody answered yet, somebody did, or it has ended.
+         * @enum {string}
+         */
+        "EmergencyShape.EmergencyState": "open" | "answered" | "closed";
+        /**
+         * Reference
+         * @description A person, court or team by id and name.
+         */
+        "EmergencyShape.Reference": {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * Empty
          * @description A body with nothing in it.
@@ -9955,10 +10589,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; those after the clocks' come from the rooms above.
+         * @description What a notice is about; what is no clock comes from the rooms above.
          * @enum {string}
          */
-        "NoticeList.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
+        "NoticeList.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered" | "emergency" | "refused_call";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -10103,10 +10737,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; those after the clocks' come from the rooms above.
+         * @description What a notice is about; what is no clock comes from the rooms above.
          * @enum {string}
          */
-        "NoticeShape.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
+        "NoticeShape.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered" | "emergency" | "refused_call";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -10340,6 +10974,7 @@ export interface components {
             cursor: number;
             /** Directives */
             directives: components["schemas"]["Phone.DirectiveShape"][];
+            emergencies: components["schemas"]["Phone.PhoneEmergencies"];
             /** Epoch */
             epoch: string;
             me: components["schemas"]["Phone.Me"];
@@ -10569,6 +11204,27 @@ export interface components {
             urgency: "urgent" | "normal";
         };
         /**
+         * DutyPhone
+         * @description The number of a command post, and which court's it is.
+         */
+        "Phone.DutyPhone": {
+            court: components["schemas"]["Phone.Reference"];
+            /** Number */
+            number: string;
+        };
+        /**
+         * EmergencyKind
+         * @description What was raised: a call for help, or the lack of a check-in that was due.
+         * @enum {string}
+         */
+        "Phone.EmergencyKind": "sos" | "missed_check_in";
+        /**
+         * EmergencyState
+         * @description Where it stands: nobody answered yet, somebody did, or it has ended.
+         * @enum {string}
+         */
+        "Phone.EmergencyState": "open" | "answered" | "closed";
+        /**
          * FeedbackShape
          * @description A report as it was submitted.
          */
@@ -10651,6 +11307,27 @@ export interface components {
             user: components["schemas"]["Phone.PersonReference"];
         };
         /**
+         * MyCheckIn
+         * @description A member's own timer: the phone counts down to `due_at`, asks for `grace_s` seconds more, then the desk is alarmed.
+         */
+        "Phone.MyCheckIn": {
+            /** Directive Id */
+            directive_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Grace S */
+            grace_s: number;
+            /** Last At */
+            last_at: string | null;
+            /** Minutes */
+            minutes: number;
+            /** Missed */
+            missed: boolean;
+        };
+        /**
          * MyDevice
          * @description The phone this session is bound to.
          */
@@ -10659,6 +11336,37 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+        };
+        /**
+         * MyEmergency
+         * @description What the officer's own phone shows of it: nothing that a stranger holding the phone must not read.
+         */
+        "Phone.MyEmergency": {
+            /** Answered At */
+            answered_at: string | null;
+            answered_by: components["schemas"]["Phone.Reference"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Drill */
+            drill: boolean;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Phone.EmergencyKind"];
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Revision */
+            revision: number;
+            /** Safe At */
+            safe_at: string | null;
+            state: components["schemas"]["Phone.EmergencyState"];
         };
         /**
          * NoticeClause
@@ -10674,10 +11382,10 @@ export interface components {
         };
         /**
          * NoticeKind
-         * @description What a notice is about; those after the clocks' come from the rooms above.
+         * @description What a notice is about; what is no clock comes from the rooms above.
          * @enum {string}
          */
-        "Phone.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered";
+        "Phone.NoticeKind": "clock_warning" | "clock_breach" | "clock_unconfirmed" | "clock_disproved" | "record" | "roll_call" | "order_undelivered" | "order_unanswered" | "emergency" | "refused_call";
         /**
          * NoticeRecipientShape
          * @description One person a notice was given to.
@@ -10779,6 +11487,17 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PhoneEmergencies
+         * @description What a phone needs to call for help: whom to write or call, what of mine is not closed, my check-ins.
+         */
+        "Phone.PhoneEmergencies": {
+            /** Check Ins */
+            check_ins: components["schemas"]["Phone.MyCheckIn"][];
+            duty_phone: components["schemas"]["Phone.DutyPhone"] | null;
+            /** Mine */
+            mine: components["schemas"]["Phone.MyEmergency"][];
         };
         /**
          * Place
@@ -12080,6 +12799,16 @@ export interface components {
             user: components["schemas"]["RecordShape.Reference"];
             /** Viewed At */
             viewed_at: string | null;
+        };
+        /**
+         * RefusedSos
+         * @description A signed command of a phone that has no session any more; the same text and signature.
+         */
+        RefusedSos: {
+            /** Payload */
+            payload: string;
+            /** Signature */
+            signature: string;
         };
         /**
          * ReleaseAct
@@ -17612,6 +18341,180 @@ export interface operations {
             };
         };
     };
+    emergencies_show_check_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_set_check_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckInInterval"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clock_pages_directive_clocks: {
         parameters: {
             query?: never;
@@ -18959,6 +19862,111 @@ export interface operations {
             };
         };
     };
+    emergencies_choose_duty_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DutyPhoneForm"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPhoneForm"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     duty_handovers_list_handovers: {
         parameters: {
             query?: {
@@ -19704,7 +20712,7 @@ export interface operations {
                 shift_id?: string | null;
                 begin?: string | null;
                 end?: string | null;
-                kind?: ("note" | "lead" | "directive" | "clock" | "duty") | null;
+                kind?: ("note" | "lead" | "directive" | "clock" | "duty" | "emergency") | null;
             };
             header?: never;
             path?: never;
@@ -21474,6 +22482,463 @@ export interface operations {
             };
             /** @description Changed meanwhile, not possible in this state, or there already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_list_emergencies: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyList"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_show_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_answer_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_close_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmergencyClose"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_note_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmergencyNote"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25077,6 +26542,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordShape"];
+                };
+            };
+            /** @description The request is malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the proof is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: the role, another court's thing, or a page that is out of date */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile, not possible in this state, or there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not said to be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, as problem+json with its code (410.x, 423.x, 429.x, 500.x, 503.x) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies_take_refused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefusedSos"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description The request is malformed */

@@ -25,6 +25,13 @@ export type Step = Omit<Schemas["DirectiveShape.StepShape"], "received_at"> & { 
 export type Directive = Omit<Schemas["DirectiveShape"], "steps"> & { steps?: Step[] };
 
 export type Notice = Schemas["NoticeShape"];
+/** A call for help as desks see it, and the little of it that the officer's own phone shows. */
+export type Emergency = Schemas["EmergencyShape"];
+export type EmergencyResult = Emergency["may_end_as"][number];
+export type PhoneEmergencies = Schemas["Phone"]["emergencies"];
+export type MyEmergency = PhoneEmergencies["mine"][number];
+export type MyCheckIn = PhoneEmergencies["check_ins"][number];
+export type CheckIns = Schemas["CheckInShape"];
 export type Shift = Schemas["ShiftShape"];
 export type DutyPost = Shift["post"];
 export type DutyPerson = Schemas["ShiftShape.DutyPerson"];

@@ -11,7 +11,7 @@ const at = (time: string): number => Date.parse(`2026-11-20T${time}.000Z`);
 const iso = (time: string): string => new Date(at(time)).toISOString();
 const walnuts = order({ target_team: { id: firstTeam, name: "快反一组" }, departed_at: iso("18:20:00"), state: "dispatched", clocks: [clockRow({ state: "breached", breached_at: iso("18:40:00") })] });
 const board: Board = {
-  court: { id: "binchuan", name: "宾川县人民法院" }, courts: [], lastKnown: [], notices: [], leads: [lead()],
+  court: { id: "binchuan", name: "宾川县人民法院" }, courts: [], lastKnown: [], notices: [], emergencies: [], leads: [lead()],
   teams: [team({ state: "moving" }), team({ id: "b", state: "on_scene" }), team({ id: "c" })], directives: [walnuts, order({ id: truckOrder, parent_id: walnuts.id })],
   clocks: [clockRow({ id: "late", state: "breached", breached_at: iso("18:40:00") }), clockRow({ id: "soon", due_at: iso("18:55:00"), started_at: iso("18:25:00") }), clockRow({ id: "met", state: "met" })],
 };

@@ -6,6 +6,8 @@ import { createTranslations } from "@/i18n";
 import deskChinese from "@/desk/messages/zh-CN";
 import deskEnglish from "@/desk/messages/en";
 import { keepPage } from "@/desk/kept_page";
+import sosChinese from "@/desk/sos/messages/zh-CN";
+import sosEnglish from "@/desk/sos/messages/en";
 import mapChinese from "@/map/messages/zh-CN";
 import mapEnglish from "@/map/messages/en";
 import { startClock } from "@/time";
@@ -15,7 +17,7 @@ import chinese from "./messages/zh-CN";
 
 startClock();
 const areas = [
-  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
+  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
 ];
 createApp(CommandApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/command");

@@ -4,7 +4,7 @@ import type { ClockTone } from "./tones";
 
 
 const tones: Record<Notice["kind"], ClockTone> = {
-  clock_warning: "warn", clock_breach: "late", clock_unconfirmed: "doubt", clock_disproved: "ok", record: "warn", roll_call: "warn", order_undelivered: "late", order_unanswered: "late",
+  clock_warning: "warn", clock_breach: "late", clock_unconfirmed: "doubt", clock_disproved: "ok", record: "warn", roll_call: "warn", order_undelivered: "late", order_unanswered: "late", emergency: "late", refused_call: "late",
 };
 const gravity: ClockTone[] = ["late", "doubt", "warn", "ok"];
 
@@ -28,4 +28,9 @@ export function withNotice(notices: Notice[], notice: Notice, most = 200): Notic
 export function partOf(key: string): string | null {
   const [kind = "", id = ""] = key.split(":");
   return { record: `records/${id}`, roll_call: "handover" }[kind] ?? null;
+}
+
+/** Whether a notice is about what no page has a place for: a call for help stands across the page, a phone in its drawer. */
+export function standsAcross(key: string): boolean {
+  return key.startsWith("emergency:") || key.startsWith("device:");
 }

@@ -7,7 +7,7 @@ import { undelivered } from "./undelivered";
 
 const board: Board = {
   court: { id: "binchuan", name: "宾川县人民法院" }, courts: [],
-  teams: [team(), team({ id: thirdTeam, name: "快反三组" })], lastKnown: [known()], notices: [], leads: [lead()],
+  teams: [team(), team({ id: thirdTeam, name: "快反三组" })], lastKnown: [known()], notices: [], emergencies: [], leads: [lead()],
   directives: [order({ target_team: { id: firstTeam, name: "快反一组" } }), order({ id: truckOrder, number: "云2924执指0118", clocks: [clockRow({ id: "other", subject_id: truckOrder })] })],
   clocks: [clockRow(), clockRow({ id: "other", subject_id: truckOrder })],
 };

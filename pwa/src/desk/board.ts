@@ -1,7 +1,8 @@
 /** The picture a desk works on: one snapshot, kept true by events and fixes; pure, so that it can be replayed and tested. */
-import type { BoardSnapshot, ClockRow, Directive, LastKnown, Lead, LingdaEvent, Notice, Team } from "@/api/types";
+import type { BoardSnapshot, ClockRow, Directive, Emergency, LastKnown, Lead, LingdaEvent, Notice, Team } from "@/api/types";
 import type { CourtRow } from "./acts";
 import { teamsDoing } from "./doing";
+import { withEmergency } from "./sos/emergencies";
 import { withNotice } from "@/deadlines/notices";
 
 export interface Board {
@@ -14,6 +15,7 @@ export interface Board {
   directives: Directive[];
   clocks: ClockRow[];
   notices: Notice[];
+  emergencies: Emergency[];
 }
 
 export function boardOf(snapshot: BoardSnapshot & { courts: CourtRow[] }): Board {
@@ -26,6 +28,7 @@ export function boardOf(snapshot: BoardSnapshot & { courts: CourtRow[] }): Board
     directives: snapshot.directives,
     clocks: snapshot.clocks,
     notices: snapshot.notices,
+    emergencies: snapshot.emergencies,
   };
 }
 
@@ -81,6 +84,11 @@ export function withNoticeOn(board: Board, notice: Notice): Board {
   return { ...board, notices: withNotice((board as Partial<Board>).notices ?? [], notice) };
 }
 
+/** The board after a call for help; a picture kept by an older page has no list of them yet. */
+export function withEmergencyOn(board: Board, row: Emergency): Board {
+  return { ...board, emergencies: withEmergency((board as Partial<Board>).emergencies ?? [], row) };
+}
+
 /** The board after one event; kinds it does not know change nothing. */
 export function applyEvent(board: Board, event: LingdaEvent): Board {
   if (!event.data) return board;
@@ -89,6 +97,7 @@ export function applyEvent(board: Board, event: LingdaEvent): Board {
     case "lead.changed": return withLead(board, event.data as Lead);
     case "clock.changed": return withClock(board, event.data as ClockRow);
     case "notice.changed": return withNoticeOn(board, event.data as Notice);
+    case "sos.changed": return withEmergencyOn(board, event.data as Emergency);
     case "team.changed": return withTeam(board, event.data as Team);
     default: return board;
   }

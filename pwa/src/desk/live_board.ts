@@ -1,11 +1,11 @@
 /** The board of this page, kept true: last known picture at once, then snapshot, events and fixes, and an honest word about contact. */
 import { computed, readonly, ref, shallowRef } from "vue";
 import { api } from "@/api/client";
-import type { BoardSnapshot, Directive, LastKnown, Lead, LingdaEvent, Notice } from "@/api/types";
+import type { BoardSnapshot, Directive, Emergency, LastKnown, Lead, LingdaEvent, Notice } from "@/api/types";
 import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock, currentTime } from "@/time";
-import { applyEvent, applyFixes, boardOf, withDirective, withLead, withNoticeOn, type Board } from "./board";
+import { applyEvent, applyFixes, boardOf, withDirective, withEmergencyOn, withLead, withNoticeOn, type Board } from "./board";
 import { readLastKnown, type CourtRow } from "./acts";
 import { keep, kept } from "./kept";
 import { desk, openDesk, sessionEnded } from "./session";
@@ -78,6 +78,10 @@ export class LiveBoard {
 
   takeNotice(notice: Notice): void {
     this.change((board) => withNoticeOn(board, notice));
+  }
+
+  takeEmergency(row: Emergency): void {
+    this.change((board) => withEmergencyOn(board, row));
   }
 
   private change(work: (board: Board) => Board): void {

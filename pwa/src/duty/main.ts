@@ -6,6 +6,8 @@ import { createTranslations } from "@/i18n";
 import deskChinese from "@/desk/messages/zh-CN";
 import deskEnglish from "@/desk/messages/en";
 import { keepPage } from "@/desk/kept_page";
+import sosChinese from "@/desk/sos/messages/zh-CN";
+import sosEnglish from "@/desk/sos/messages/en";
 import mapChinese from "@/map/messages/zh-CN";
 import mapEnglish from "@/map/messages/en";
 import { startClock } from "@/time";
@@ -31,7 +33,7 @@ import outsideChinese from "./outside/messages/zh-CN";
 
 startClock();
 const areas = [
-  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
+  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
   { "zh-CN": clocksChinese, en: clocksEnglish }, { "zh-CN": statisticsChinese, en: statisticsEnglish },
   { "zh-CN": recordsChinese, en: recordsEnglish }, { "zh-CN": dutyRecordsChinese, en: dutyRecordsEnglish },
   { "zh-CN": rosterChinese, en: rosterEnglish }, { "zh-CN": handoverChinese, en: handoverEnglish }, { "zh-CN": logChinese, en: logEnglish },

@@ -14,6 +14,10 @@ import chinese from "./messages/zh-CN";
 import { listenToWorker, onWorkerMessage } from "@/push/worker_messages";
 import { unlockSoundOnTouch } from "./ringing";
 import { router } from "./router";
+import checkInEnglish from "./check_in/messages/en";
+import checkInChinese from "./check_in/messages/zh-CN";
+import sosEnglish from "./sos/messages/en";
+import sosChinese from "./sos/messages/zh-CN";
 import { startPhone } from "./start";
 import { startTheme } from "./theme";
 import { takeWaitingVersion, watchForUpdates } from "./updates";
@@ -27,7 +31,7 @@ async function begin(): Promise<void> {
   if (await takeWaitingVersion()) return;
   startClock();
   unlockSoundOnTouch();
-  createApp(App).use(createTranslations({ "zh-CN": chinese, en: english })).use(router).mount("#app");
+  createApp(App).use(createTranslations({ "zh-CN": chinese, en: english }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": checkInChinese, en: checkInEnglish })).use(router).mount("#app");
   void startPhone();
   void watchForUpdates();
 }

@@ -28,6 +28,7 @@ export class PositionLane {
   private readonly sampler: Sampler;
   private readonly wake = new ScreenWake(navigator.wakeLock, document);
   private timer: ReturnType<typeof setInterval> | null = null;
+  private inDanger = false;
 
   constructor(private readonly parts: PositionLaneParts) {
     this.buffer = new FixBuffer(parts.store);
@@ -45,6 +46,7 @@ export class PositionLane {
       keep: async (fix) => {
         if (parts.deviceId() !== null) await this.buffer.add(fix);
         await this.count();
+        if (this.inDanger) await this.send();
       },
     });
   }
@@ -75,14 +77,21 @@ export class PositionLane {
     void this.wake.want(underWay);
   }
 
+  /** The officer called for help, or it has ended. */
+  setInDanger(inDanger: boolean): void {
+    this.inDanger = inDanger;
+    this.sender.setInDanger(inDanger);
+    this.sampler.setInDanger(inDanger);
+  }
+
   async sendNow(): Promise<void> {
     await this.sender.kickFresh().catch(() => undefined);
     await this.count();
   }
 
-  /** Where an act is done, if the phone knows. */
-  forAct(): Position | null {
-    const reading = this.sampler.recent(freshForAct);
+  /** Where an act is done, if the phone knows; a call for help takes an older position too, which says its age. */
+  forAct(maximumAge = freshForAct): Position | null {
+    const reading = this.sampler.recent(maximumAge);
     if (!reading) return null;
     const { longitude, latitude, accuracy_m, at } = reading;
     return { longitude, latitude, accuracy_m, fixed_at: new Date(at + clock.correction().offset).toISOString() };

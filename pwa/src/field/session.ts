@@ -1,14 +1,14 @@
 /** One officer's session on this phone: store, outbox, sender, feed and positions joined, and its reflection in `phone`. */
 import { api, ProblemError } from "@/api/client";
 import { fetchMe } from "@/api/session";
-import type { ClockRow, Directive, LingdaEvent, Me, Notice, PhoneSnapshot, Problem } from "@/api/types";
+import type { ClockRow, CommandEnvelope, Directive, LingdaEvent, Me, MyCheckIn, MyEmergency, Notice, PhoneSnapshot, Problem } from "@/api/types";
 import { authorised } from "@/offline/authorised";
 import { isRevoked, signInWithDevice } from "@/offline/device_sign_in";
 import type { DeviceIdentities, Identity } from "@/offline/device_identity";
 import { withNotice } from "@/deadlines/notices";
-import { exclusiveSender } from "@/offline/one_sender";
+import { exclusiveSender, type Exclusive } from "@/offline/one_sender";
 import { Outbox, type Draft } from "@/offline/outbox";
-import { Sender } from "@/offline/sender";
+import { Sender, type SenderState } from "@/offline/sender";
 import { userStore, type UserStore } from "@/offline/user_store";
 import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
@@ -18,9 +18,15 @@ import { DeliveryLane } from "./delivery_lane";
 import { concerns, isUnderWay, memberOf } from "./my_acts";
 import { DutyLane } from "./duty_lane";
 import { PositionLane } from "./position_lane";
+import { expressRetry, isExpress, isOrdinary, pressType } from "./sos/lane";
+import { takeCheckIns } from "./check_in/state";
+import { inDanger, takeEmergencies, takeEmergency } from "./sos/state";
+import { keepIds, keptIds } from "./kept_ids";
 import { attention, orderList, phone } from "./state";
 
 const workCheckEvery = 20_000;
+/** A call for help tells any position of this day, with its age. */
+const anyPosition = 24 * 3_600_000;
 
 export class PhoneSession {
   readonly store: UserStore;
@@ -29,6 +35,8 @@ export class PhoneSession {
   readonly duty: DutyLane;
   readonly delivery: DeliveryLane;
   private readonly sender: Sender;
+  /** Calls for help: a request of their own, past whatever else waits or is on its way. */
+  private readonly express: Sender;
   private readonly channel: BroadcastChannel;
   private connection: LiveConnection | null = null;
   private readonly stops: (() => void)[] = [];
@@ -41,22 +49,28 @@ export class PhoneSession {
       store: this.store, me: user, identity: async () => this.identity, changed: () => this.changed(),
       moment: () => ({ estimate: clock.now(), device: Date.now(), uncertainty: clock.correction().uncertainty }),
     });
-    this.sender = new Sender({
-      outbox: this.outbox, post: (commands) => authorised(user.id, () => api.post("/api/commands", { commands })),
+    const shared = {
+      outbox: this.outbox, post: (commands: CommandEnvelope[]) => authorised(user.id, () => api.post("/api/commands", { commands })),
       signInSilently: () => this.signInSilently(), isCurrentUser: async () => (await this.identities.current()) === user.id,
-      exclusive: exclusiveSender(`lingda-outbox-${user.id}`, {
-        store: this.store, holder: crypto.randomUUID?.() ?? String(Math.random()), now: () => Date.now(),
-        wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      }),
-      now: () => Date.now(), random: Math.random, epochChanged: () => this.connection?.feed.afresh(),
+      now: () => Date.now(), random: Math.random, epochChanged: () => this.connection?.feed.afresh(), failed: () => undefined,
+    };
+    const exclusive = (name: string): Exclusive => exclusiveSender(`lingda-${name}-${user.id}`, {
+      store: this.store, holder: crypto.randomUUID?.() ?? String(Math.random()), now: () => Date.now(), lease: `${name}_lease`,
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    });
+    const told = (state: SenderState): void => {
+      if (state === "sign_in_needed") phone.signInNeeded = true;
+      // Another officer signed in on this phone in another tab: this tab shows the wrong person.
+      if (state === "other_user") location.reload();
+    };
+    this.sender = new Sender({
+      ...shared, lane: isOrdinary, exclusive: exclusive("outbox"),
       told: (state) => {
         phone.sender = state;
-        if (state === "sign_in_needed") phone.signInNeeded = true;
-        // Another officer signed in on this phone in another tab: this tab shows the wrong person.
-        if (state === "other_user") location.reload();
+        told(state);
       },
-      failed: () => undefined,
     });
+    this.express = new Sender({ ...shared, lane: isExpress, exclusive: exclusive("express"), retry: expressRetry, told });
     this.duty = new DutyLane(this.store);
     this.delivery = new DeliveryLane({
       store: this.store, userId: user.id, unsilence: (orderId) => this.unsilence(orderId),
@@ -67,7 +81,7 @@ export class PhoneSession {
     });
     this.positions = new PositionLane({
       store: this.store, userId: user.id, deviceId: () => this.identity?.device_id ?? null,
-      actsWait: async () => (await this.outbox.queued()).some((command) => command.next_try_at <= Date.now()),
+      actsWait: async () => !inDanger.value && (await this.outbox.queued()).some((command) => command.next_try_at <= Date.now()),
       signInSilently: () => this.signInSilently(),
     });
   }
@@ -79,15 +93,16 @@ export class PhoneSession {
     phone.revoked = null;
     await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put(this.me, "me"));
     await this.outbox.prune(Date.now());
-    phone.silenced = await this.keptIds("silenced");
-    phone.noticed = await this.keptIds("noticed");
+    phone.silenced = await keptIds(this.store, "silenced");
+    phone.noticed = await keptIds(this.store, "noticed");
     await this.duty.show();
+    await this.showKeptEmergencies();
     await this.show();
     phone.stage = "ready";
     void import("./records").then(({ showKeptRecords }) => showKeptRecords(this.store)).catch(() => undefined);
     this.listen();
     this.connect();
-    void this.sender.kick();
+    this.kick();
     void this.positions.start();
     this.delivery.start();
   }
@@ -96,6 +111,7 @@ export class PhoneSession {
     this.stops.forEach((stop) => stop());
     this.connection?.stop();
     this.sender.stop();
+    this.express.stop();
     this.positions.stop();
     this.delivery.stop();
     this.channel.close();
@@ -108,10 +124,18 @@ export class PhoneSession {
     void this.sender.kick();
   }
 
+  /** Save a call for help with where the phone was last, however long ago, and send it past everything that waits. */
+  async callForHelp(draft: Draft): Promise<void> {
+    await this.outbox.save({ ...draft, position: this.positions.forAct(anyPosition) });
+    void this.express.kickFresh();
+    this.positions.ask();
+    void this.positions.sendNow();
+  }
+
   /** Send now, without waiting out earlier failures. */
   async sendNow(): Promise<void> {
     this.connection?.feed.hurry();
-    await this.sender.kickFresh();
+    await this.kickFresh();
     await this.positions.sendNow();
   }
 
@@ -129,17 +153,17 @@ export class PhoneSession {
 
   async silence(orderId: string): Promise<void> {
     phone.silenced.add(orderId);
-    await this.keepIds("silenced");
+    await keepIds(this.store, "silenced");
   }
 
   private async unsilence(orderId: string): Promise<void> {
-    if (phone.silenced.delete(orderId)) await this.keepIds("silenced");
+    if (phone.silenced.delete(orderId)) await keepIds(this.store, "silenced");
   }
 
   /** The officer has read that an order was called off; it stays among the ended ones. */
   async notice(orderId: string): Promise<void> {
     phone.noticed.add(orderId);
-    await this.keepIds("noticed");
+    await keepIds(this.store, "noticed");
   }
 
   private connect(): void {
@@ -150,6 +174,7 @@ export class PhoneSession {
   }
 
   private async snapshot(signal: AbortSignal): Promise<FeedPosition> {
+    const askedAt = Date.now();
     const snapshot = await api.get<PhoneSnapshot>("/api/phone", { signal });
     if (snapshot.me.user.id !== this.me.user.id) {
       // Somebody else signed in in this browser, perhaps at the duty desk: that session is not ours to take away.
@@ -159,11 +184,15 @@ export class PhoneSession {
     api.csrfToken = snapshot.me.csrf_token;
     phone.me = snapshot.me;
     await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put(snapshot.me, "me"));
-    if (await this.outbox.epochSeen(snapshot.epoch)) void this.sender.kick();
+    if (await this.outbox.epochSeen(snapshot.epoch)) this.kick();
     await this.outbox.takeSnapshot(snapshot.directives);
     await this.confirmReceipts(snapshot.directives);
     this.delivery.arrived(snapshot.directives.filter((order) => memberOf(order, this.me.user.id)?.answer === "pending").map((order) => order.id));
     phone.notices = snapshot.notices;
+    takeEmergencies(snapshot.emergencies, askedAt);
+    takeCheckIns(snapshot.emergencies.check_ins);
+    await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put(snapshot.emergencies, "emergencies"));
+    this.positions.setInDanger(inDanger.value);
     phone.loaded = true;
     this.readRecords();
     this.duty.heard(backInContact);
@@ -176,6 +205,11 @@ export class PhoneSession {
     if (event.kind === "record.changed") return this.readRecords();
     if (event.kind === "clock.changed") return this.outbox.takeClock(event.data as ClockRow);
     if (event.kind === "notice.changed") phone.notices = withNotice(phone.notices, event.data as Notice);
+    if (event.kind === "sos.mine") {
+      takeEmergency(event.data as MyEmergency);
+      this.positions.setInDanger(inDanger.value);
+    }
+    if (event.kind === "check_in.mine") takeCheckIns((event.data as { items: MyCheckIn[] }).items);
     this.duty.heard(event.kind);
     if (!event.kind.startsWith("directive.")) return;
     const order = event.data as Directive;
@@ -204,7 +238,7 @@ export class PhoneSession {
     phone.contact = state;
     if (state === "online") phone.contactAt = clock.now();
     if (regained) {
-      void this.sender.kickFresh();
+      void this.kickFresh();
       void this.positions.sendNow();
       this.delivery.backInContact();
     }
@@ -246,15 +280,19 @@ export class PhoneSession {
   private async revoked({ device_id }: Identity, problem: Problem): Promise<void> {
     phone.revoked = problem;
     const held = (await this.outbox.queued()).filter((command) => command.device_id === device_id);
+    // A revoked phone is refused, and its call for help is shown to a desk all the same: its officer may be in danger.
+    for (const { payload, signature, type } of held) {
+      if (type === pressType) await api.post("/api/refused-calls", { payload, signature }).catch(() => undefined);
+    }
     for (const command of held) await this.outbox.refuse(command, problem, "HTTP 403 (403.3)", Date.now());
   }
 
   private listen(): void {
     const due = (): void => {
-      if (document.visibilityState === "visible") void this.sender.kick();
+      if (document.visibilityState === "visible") this.kick();
     };
     const timer = setInterval(due, workCheckEvery);
-    const fresh = (): void => void this.sender.kickFresh();
+    const fresh = (): void => void this.kickFresh();
     const lost = (): void => this.connection?.feed.hurry();
     document.addEventListener("visibilitychange", due);
     window.addEventListener("pageshow", due);
@@ -270,6 +308,15 @@ export class PhoneSession {
     });
   }
 
+  private kick(): void {
+    void this.express.kick();
+    void this.sender.kick();
+  }
+
+  private async kickFresh(): Promise<void> {
+    await Promise.all([this.express.kickFresh(), this.sender.kickFresh()]);
+  }
+
   private changed(): void {
     this.channel.postMessage("changed");
     void this.show();
@@ -282,6 +329,7 @@ export class PhoneSession {
     phone.commands = commands;
     phone.loaded ||= orders.length > 0 || phone.contactAt !== null;
     this.badge();
+    this.positions.setInDanger(inDanger.value);
     this.positions.setUnderWay(orders.some((order) => isUnderWay(order, this.me.user.id)));
   }
 
@@ -291,12 +339,11 @@ export class PhoneSession {
     void navigator.setAppBadge?.(unanswered + attention.value.length).catch(() => undefined);
   }
 
-  private keepIds(name: "silenced" | "noticed"): Promise<unknown> {
-    return this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put([...phone[name]], name));
-  }
-
-  private async keptIds(name: "silenced" | "noticed"): Promise<Set<string>> {
-    const kept = await this.store.read(["meta"], (transaction) => transaction.objectStore("meta").get(name));
-    return new Set(Array.isArray(kept) ? (kept as string[]) : []);
+  /** What the server said last, so that the number to call is here without network. */
+  private async showKeptEmergencies(): Promise<void> {
+    const kept = await this.store.read(["meta"], (transaction) => transaction.objectStore("meta").get("emergencies"));
+    const told = (kept as PhoneSnapshot["emergencies"] | undefined) ?? { duty_phone: null, mine: [], check_ins: [] };
+    takeEmergencies(told, 0);
+    takeCheckIns(told.check_ins);
   }
 }

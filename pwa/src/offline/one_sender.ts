@@ -14,6 +14,8 @@ export interface LeaseParts {
   store: UserStore;
   /** Names this tab. */
   holder: string;
+  /** Where the lease is kept; the outbox's own when not said. */
+  lease?: string;
   now: () => number;
   wait: (milliseconds: number) => Promise<void>;
 }
@@ -21,20 +23,20 @@ const leaseTime = 30_000;
 const askAgain = 2_000;
 
 /** By a lease of 30 s, renewed while the work runs; a tab that died gives way when its lease runs out. */
-export function byLease({ store, holder, now, wait }: LeaseParts): Exclusive {
+export function byLease({ store, holder, now, wait, lease: name = "sender_lease" }: LeaseParts): Exclusive {
   const take = (): Promise<boolean> =>
     store.write(["meta"], async (transaction) => {
       const meta = transaction.objectStore("meta");
-      const lease = (await meta.get("sender_lease")) as Lease | undefined;
+      const lease = (await meta.get(name)) as Lease | undefined;
       if (lease && lease.holder !== holder && lease.until > now()) return false;
-      await meta.put({ holder, until: now() + leaseTime } satisfies Lease, "sender_lease");
+      await meta.put({ holder, until: now() + leaseTime } satisfies Lease, name);
       return true;
     });
   const release = (): Promise<void> =>
     store.write(["meta"], async (transaction) => {
       const meta = transaction.objectStore("meta");
-      const lease = (await meta.get("sender_lease")) as Lease | undefined;
-      if (lease?.holder === holder) await meta.delete("sender_lease");
+      const lease = (await meta.get(name)) as Lease | undefined;
+      if (lease?.holder === holder) await meta.delete(name);
     });
   return async <T>(work: () => Promise<T>) => {
     while (!(await take())) await wait(askAgain);

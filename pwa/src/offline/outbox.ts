@@ -8,7 +8,7 @@ import type { StoredCommand } from "./schema";
 import type { UserStore } from "./user_store";
 
 /** An act to save: `body` as the contract of its type says. */
-export interface Draft { type: string; subject_id: string; body: Record<string, unknown>; position?: Position | null }
+export interface Draft { type: string; subject_id: string; body: Record<string, unknown>; position?: Position | null; battery_percent?: number | null }
 /** The time of an act: server estimate and device clock (epoch ms), and how sure the estimate is (ms, null unknown). */
 export interface Moment { estimate: number; device: number; uncertainty: number | null }
 
@@ -116,8 +116,8 @@ export class Outbox {
   }
 
   /** Forget the waiting times, because something says the server can be reached now. */
-  async hurry(): Promise<void> {
-    const waiting = (await this.queued()).filter((command) => command.next_try_at > 0);
+  async hurry(lane: (command: StoredCommand) => boolean = () => true): Promise<void> {
+    const waiting = (await this.queued()).filter((command) => command.next_try_at > 0 && lane(command));
     if (waiting.length > 0) await this.change(waiting.map((command) => ({ ...command, next_try_at: 0 })));
   }
 
@@ -216,7 +216,7 @@ export class Outbox {
     const payload = JSON.stringify({
       schema: 1, command_id: id, device_id: identity.device_id, sequence, type: draft.type, subject_id: draft.subject_id,
       base_revision: order?.server.revision ?? null, body: draft.body, made_at, made_at_device: new Date(moment.device).toISOString(),
-      uncertainty_ms: moment.uncertainty, position: draft.position ?? null, app_version: __APP_VERSION__,
+      uncertainty_ms: moment.uncertainty, position: draft.position ?? null, ...(draft.battery_percent == null ? {} : { battery_percent: draft.battery_percent }), app_version: __APP_VERSION__,
     });
     return {
       command_id: id, device_id: identity.device_id, sequence, type: draft.type, subject_id: draft.subject_id, made_at, payload,

@@ -1,5 +1,5 @@
 /** Sends what waits, one request at a time, and reads every answer by its class; see outcomes.ts. */
-import { fullJitter } from "@/realtime/backoff";
+import { fullJitter, type BackoffLimits } from "@/realtime/backoff";
 import type { CommandEnvelope } from "@/api/types";
 import { batchLimits, chooseBatch } from "./batch";
 import { classifyFailure, faultsToShow, isBatchAnswer, isDefect, verdict, type Failure } from "./outcomes";
@@ -18,6 +18,10 @@ export interface SenderParts {
   /** False when this phone's session belongs to another officer now: then nothing is sent. */
   isCurrentUser: () => Promise<boolean>;
   exclusive: Exclusive;
+  /** Which commands are this sender's to send; all when it is the only one. */
+  lane?: (command: StoredCommand) => boolean;
+  /** How long it waits between tries. */
+  retry?: BackoffLimits;
   now: () => number;
   random: () => number;
   told?: (state: SenderState) => void;
@@ -65,7 +69,7 @@ export class Sender {
   async kickFresh(): Promise<void> {
     if (this.stopped) return;
     try {
-      await this.parts.outbox.hurry();
+      await this.parts.outbox.hurry(this.parts.lane);
     } catch (error) {
       this.parts.failed?.(error);
       return;
@@ -82,7 +86,7 @@ export class Sender {
     let signedInAgain = false;
     for (;;) {
       if (this.stopped) return;
-      const { batch, nextTryAt } = chooseBatch(await this.parts.outbox.queued(), this.parts.now(), batchLimits, this.alone);
+      const { batch, nextTryAt } = chooseBatch(await this.queued(), this.parts.now(), batchLimits, this.alone);
       if (batch.length === 0) return this.rest(nextTryAt);
       if (!(await this.parts.isCurrentUser())) return this.tell("other_user");
       this.tell("sending");
@@ -126,7 +130,7 @@ export class Sender {
   private async answerFailure(batch: StoredCommand[], failure: Exclude<Failure, { kind: "sign_in" }>): Promise<void> {
     if (failure.kind === "retry") {
       // Everything due waits together: when the server cannot be reached, one try is enough.
-      const due = (await this.parts.outbox.queued()).filter((command) => command.next_try_at <= this.parts.now());
+      const due = (await this.queued()).filter((command) => command.next_try_at <= this.parts.now());
       return this.postpone(due, failure.waitSeconds, failure.told);
     }
     const [only] = batch;
@@ -139,21 +143,21 @@ export class Sender {
     if (failure.kind === "fault") return this.postponeFaulty([only], failure.told);
     this.alone = false;
     if (failure.kind === "refused") return this.parts.outbox.refuse(only, failure.problem, failure.told, this.parts.now());
-    const wait = fullJitter(only.strikes + 1, this.parts.random(), retryLimits);
+    const wait = fullJitter(only.strikes + 1, this.parts.random(), this.limits);
     return this.parts.outbox.strike(only, this.parts.now() + wait, failure.told);
   }
 
   private postpone(commands: StoredCommand[], waitSeconds: number | null, told: string): Promise<void> {
     const asked = (waitSeconds ?? 0) * 1000;
     const next = (attempts: number): number =>
-      this.parts.now() + Math.max(asked, fullJitter(attempts, this.parts.random(), retryLimits), 1);
+      this.parts.now() + Math.max(asked, fullJitter(attempts, this.parts.random(), this.limits), 1);
     return this.parts.outbox.postpone(commands, next, told);
   }
 
   /** Sooner at first, as after any failure; every five minutes once a person was told so. */
   private postponeFaulty(commands: StoredCommand[], told: string): Promise<void> {
     const pause = (command: StoredCommand): number => ((command.faults ?? 0) >= faultsToShow
-      ? retryLimits.most : fullJitter(command.attempts + 1, this.parts.random(), retryLimits));
+      ? this.limits.most : fullJitter(command.attempts + 1, this.parts.random(), this.limits));
     return this.parts.outbox.postponeFaulty(commands, (command) => this.parts.now() + Math.max(pause(command), 1), told);
   }
 
@@ -164,6 +168,14 @@ export class Sender {
       await this.postpone(batch, null, classifyFailure(error).told);
       return null;
     }
+  }
+
+  private async queued(): Promise<StoredCommand[]> {
+    return (await this.parts.outbox.queued()).filter(this.parts.lane ?? (() => true));
+  }
+
+  private get limits(): BackoffLimits {
+    return this.parts.retry ?? retryLimits;
   }
 
   private rest(nextTryAt: number | null): void {

@@ -25,6 +25,17 @@ export class FixBuffer {
     return this.store.read(["fixes"], (transaction) => transaction.objectStore("fixes").getAll(null, limit));
   }
 
+  /** The newest fixes, at most `limit`, the oldest of them first. */
+  newest(limit: number): Promise<StoredFix[]> {
+    return this.store.read(["fixes"], async (transaction) => {
+      const found: StoredFix[] = [];
+      for (let cursor = await transaction.objectStore("fixes").openCursor(null, "prev"); cursor && found.length < limit; cursor = await cursor.continue()) {
+        found.unshift({ ...cursor.value, key: cursor.key });
+      }
+      return found;
+    });
+  }
+
   async remove(fixes: StoredFix[]): Promise<void> {
     await this.store.write(["fixes"], async (transaction) => {
       for (const fix of fixes) if (fix.key !== undefined) await transaction.objectStore("fixes").delete(fix.key);

@@ -89,3 +89,16 @@ test("the buffer keeps the newest when it is full", async () => {
   await fill(8);
   expect((await buffer.oldest(10)).map((one) => one.fixed_at)).toEqual([3, 4, 5, 6, 7].map((second) => fix(second).fixed_at));
 });
+
+test("in danger each position goes at once, the newest first, past acts that wait", async () => {
+  const sending = sender(() => ({}));
+  await fill(50);
+  sending.setInDanger(true);
+  await sending.kick();
+  expect(sent[0]!.at(-1)).toBe(fix(49).fixed_at);
+  expect(sent[0]).toHaveLength(20);
+  expect(await buffer.count()).toBe(0);
+  await buffer.add(fix(60));
+  await sending.kick();
+  expect(sent.at(-1)).toEqual([fix(60).fixed_at]);
+});

@@ -18,6 +18,9 @@ const largestBatch = 500;
 const enoughToSend = 10;
 const longestWait = 30_000;
 const limits = { first: 2_000, most: 300_000 };
+const limitsInDanger = { first: 1_000, most: 5_000 };
+/** In danger the newest go first, few at a time: a day without network waits behind them. */
+const batchInDanger = 20;
 
 export class FixSender {
   private running = false;
@@ -25,8 +28,15 @@ export class FixSender {
   private notBefore = 0;
   private sentAt = 0;
   private size = largestBatch;
+  private inDanger = false;
 
   constructor(private readonly parts: FixSenderParts) {}
+
+  /** The officer called for help, or it has ended: each position goes at once, the newest first. */
+  setInDanger(inDanger: boolean): void {
+    if (inDanger && !this.inDanger) this.notBefore = 0;
+    this.inDanger = inDanger;
+  }
 
   /** Send when ten fixes or thirty seconds have gathered, and nothing more important waits. */
   async kick(): Promise<void> {
@@ -35,7 +45,7 @@ export class FixSender {
     this.running = true;
     try {
       const waiting = await this.parts.buffer.count();
-      if (waiting === 0 || (waiting < enoughToSend && now - this.sentAt < longestWait)) return;
+      if (waiting === 0 || (!this.inDanger && waiting < enoughToSend && now - this.sentAt < longestWait)) return;
       while ((await this.parts.buffer.count()) > 0) {
         if (await this.parts.actsWait()) return;
         if (!(await this.sendOldest())) return;
@@ -53,7 +63,7 @@ export class FixSender {
   }
 
   private async sendOldest(): Promise<boolean> {
-    const batch = await this.parts.buffer.oldest(this.size);
+    const batch = this.inDanger ? await this.parts.buffer.newest(Math.min(batchInDanger, this.size)) : await this.parts.buffer.oldest(this.size);
     try {
       await this.parts.post(batch);
     } catch (error) {
@@ -81,7 +91,7 @@ export class FixSender {
     }
     this.failures += 1;
     const asked = failure.kind === "retry" ? (failure.waitSeconds ?? 0) * 1000 : 0;
-    this.notBefore = this.parts.now() + Math.max(asked, fullJitter(this.failures, this.parts.random(), limits));
+    this.notBefore = this.parts.now() + Math.max(asked, fullJitter(this.failures, this.parts.random(), this.inDanger ? limitsInDanger : limits));
     return false;
   }
 }

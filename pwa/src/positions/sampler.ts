@@ -1,6 +1,6 @@
 /** Reads the phone's position while the page is in front, as often as the order under way needs and the battery allows. */
 import type { Fix } from "@/api/types";
-import { asksOnceAMinute, nothingYet, paceFor, take, type Pace, type Reading, type SamplingState } from "./sampling";
+import { asksOnceAMinute, emergencyEvery, nothingYet, paceFor, take, type Pace, type Reading, type SamplingState } from "./sampling";
 
 export type PositionPermission = "unknown" | "granted" | "denied" | "unsupported";
 
@@ -22,7 +22,9 @@ export class Sampler {
   private state: SamplingState = nothingYet;
   private underWay = false;
   private watchId: number | null = null;
+  private inDanger = false;
   private minuteTimer: ReturnType<typeof setInterval> | null = null;
+  private dangerTimer: ReturnType<typeof setInterval> | null = null;
   private running = false;
 
   constructor(private readonly parts: SamplerParts) {}
@@ -39,6 +41,14 @@ export class Sampler {
     this.running = false;
     this.endWatch();
     this.endMinutes();
+    this.endDanger();
+  }
+
+  /** The officer called for help, or it has ended: every three seconds, whatever the battery says. */
+  setInDanger(inDanger: boolean): void {
+    if (this.inDanger === inDanger) return;
+    this.inDanger = inDanger;
+    if (this.running) this.arrange();
   }
 
   /** An order is under way (departed or on scene), or no longer. */
@@ -54,18 +64,22 @@ export class Sampler {
   }
 
   get pace(): Pace {
-    return paceFor(this.underWay, this.parts.batteryPercent());
+    return paceFor(this.underWay, this.parts.batteryPercent(), this.inDanger);
   }
 
   private arrange(): void {
     const slow = asksOnceAMinute(this.state, this.pace, this.parts.now());
     if (slow) {
       this.endWatch();
+      this.endDanger();
       this.minuteTimer ??= setInterval(() => this.ask(), minute);
       if (this.state.accepted === null) this.ask();
       return;
     }
     this.endMinutes();
+    // A watch says nothing while the phone lies still; whoever looks for the officer must see that it lives.
+    if (this.inDanger) this.dangerTimer ??= setInterval(() => this.ask(), emergencyEvery);
+    else this.endDanger();
     this.watchId ??= this.parts.geolocation!.watchPosition(
       (position) => this.take(position), (error) => this.failed(error), precise,
     );
@@ -105,6 +119,11 @@ export class Sampler {
   private endWatch(): void {
     if (this.watchId !== null) this.parts.geolocation?.clearWatch(this.watchId);
     this.watchId = null;
+  }
+
+  private endDanger(): void {
+    if (this.dangerTimer) clearInterval(this.dangerTimer);
+    this.dangerTimer = null;
   }
 
   private endMinutes(): void {

@@ -73,3 +73,28 @@ test("distance and bearing between the court in 宾川 and the one in 祥云", (
   expect(distance(binchuan, xiangyun) / 1000).toBeCloseTo(38.24, 1);
   expect(bearing(binchuan, xiangyun)).toBeCloseTo(183.2, 0);
 });
+
+describe("an officer in danger", () => {
+  const still = (second: number, accuracy_m = 10): Reading => ({
+    longitude: 100.58, latitude: 25.82, accuracy_m, altitude_m: null, speed_m_s: 0, heading: null, at: 1_000_000 + second * 1000,
+  });
+
+  test("is read every three seconds, moving or not, whatever the battery says", () => {
+    expect(paceFor(false, 4, true)).toBe("emergency");
+    let state = nothingYet;
+    const kept = Array.from({ length: 13 }, (_, second) => {
+      const taken = take(state, still(second), "emergency");
+      state = taken.state;
+      return taken.keep;
+    });
+    expect(kept.flatMap((keep, second) => (keep ? [second] : []))).toEqual([0, 3, 6, 9, 12]);
+    expect(asksOnceAMinute(state, "emergency", 1_000_000 + 3_600_000)).toBe(false);
+  });
+
+  test("is shown by a coarse place when nothing better comes for nine seconds", () => {
+    const { state } = take(nothingYet, still(0), "emergency");
+    expect(take(state, still(8, 900), "emergency").keep).toBe(false);
+    expect(take(state, still(9, 900), "emergency").keep).toBe(true);
+    expect(take(nothingYet, still(0, 2_500), "emergency").keep).toBe(false);
+  });
+});

@@ -5,8 +5,8 @@ export interface Reading {
   longitude: number; latitude: number; accuracy_m: number; altitude_m: number | null; speed_m_s: number | null;
   heading: number | null; at: number;
 }
-/** What the phone is doing: no order under way, an order under way, or battery below 15 %. */
-export type Pace = "rest" | "under_way" | "saving";
+/** What the phone is doing: no order under way, an order under way, battery below 15 %, or its officer in danger. */
+export type Pace = "rest" | "under_way" | "saving" | "emergency";
 
 export interface SamplingState {
   emitted: Reading | null;
@@ -23,18 +23,23 @@ const nothingBetterFor = 60_000;
 const turn = 30;
 const turnSpeed = 1.5;
 const stillFor = 300_000;
-const heartbeat: Record<Pace, number> = { rest: 60_000, under_way: 10_000, saving: 60_000 };
+const heartbeat: Record<Pace, number> = { rest: 60_000, under_way: 10_000, saving: 60_000, emergency: 3_000 };
+/** In danger a coarse place is better than none: it is taken when nothing better came for so long. */
+const emergencyAccuracy = 2_000;
+const nothingBetterInDanger = 9_000;
+export const emergencyEvery = heartbeat.emergency;
 export const savingBelowPercent = 15;
 
-/** The pace for the orders on hand and the battery (percent, null when the phone does not tell). */
-export function paceFor(underWay: boolean, batteryPercent: number | null): Pace {
+/** The pace for the orders on hand and the battery (percent, null when the phone does not tell); danger comes before both. */
+export function paceFor(underWay: boolean, batteryPercent: number | null, inDanger = false): Pace {
+  if (inDanger) return "emergency";
   if (batteryPercent !== null && batteryPercent < savingBelowPercent) return "saving";
   return underWay ? "under_way" : "rest";
 }
 
 /** Take one reading: the new state, and whether the reading is to be kept as a fix. */
 export function take(state: SamplingState, reading: Reading, pace: Pace): { state: SamplingState; keep: boolean } {
-  if (!isGoodEnough(state, reading)) return { state, keep: false };
+  if (!isGoodEnough(state, reading, pace)) return { state, keep: false };
   const last = state.emitted;
   const moved = last !== null && hasMoved(last, reading);
   const movedAt = last === null || moved ? reading.at : state.movedAt;
@@ -49,9 +54,10 @@ export function asksOnceAMinute(state: SamplingState, pace: Pace, now: number): 
   return pace === "rest" && state.movedAt !== null && now - state.movedAt > stillFor;
 }
 
-function isGoodEnough(state: SamplingState, reading: Reading): boolean {
+function isGoodEnough(state: SamplingState, reading: Reading, pace: Pace): boolean {
   if (reading.accuracy_m <= goodAccuracy) return true;
   const better = state.accepted;
+  if (pace === "emergency") return reading.accuracy_m <= emergencyAccuracy && (better === null || reading.at - better.at >= nothingBetterInDanger);
   return reading.accuracy_m <= bearableAccuracy && (better === null || reading.at - better.at >= nothingBetterFor);
 }
 

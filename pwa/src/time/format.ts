@@ -2,11 +2,12 @@
 
 const zone = "Asia/Shanghai";
 const clockFormat = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const secondFormat = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
 
-/** "02:40" in Asia/Shanghai. */
-export function clockTime(instant: string | number): string {
-  return clockFormat.format(new Date(instant));
+/** "02:40" in Asia/Shanghai; "02:40:09" where seconds matter. */
+export function clockTime(instant: string | number, seconds = false): string {
+  return (seconds ? secondFormat : clockFormat).format(new Date(instant));
 }
 
 /** "2026-11-21" in Asia/Shanghai. */

@@ -37,7 +37,7 @@ export default {
     notice: {
       title: "Notices", take: "Noted", more: "{count} more", fewer: "Fewer", lines: "Who was told", noted: "noted", not_noted: "not noted yet", tell: "I told them…", how: "How (by phone, in person…)",
       write_down: "Write down", told_by: "told by {name}: {how}", nobody: "nobody to tell", clock_warning: "limit comes near", clock_breach: "limit has passed",
-      clock_unconfirmed: "limit has passed, phone out of contact, unconfirmed", clock_disproved: "done on time after all, not late", record: "please explain one matter", roll_call: "roll call, please answer",
+      clock_unconfirmed: "limit has passed, phone out of contact, unconfirmed", clock_disproved: "done on time after all, not late", record: "please explain one matter", roll_call: "roll call, please answer", emergency: "calls for help, nobody has answered", refused_call: "a revoked phone called for help; find out at once whether its officer is safe",
       matter: { explain: "please explain one matter", name: "a record names nobody yet", look_again: "an act within the limit arrived later: look at the decision again", decided_again: "a record about you was decided again", released: "found not to concern you" },
     },
     audience: { duty_officer: "duty officer", standby: "standby", duty_leader: "duty leader", commander: "commander", liaison: "liaison", responsible: "in charge", issuer: "issuing court" },

@@ -36,7 +36,7 @@ export default {
     notice: {
       title: "提醒", take: "知道了", more: "还有 {count} 条提醒", fewer: "收起", lines: "提醒了谁", noted: "已知悉", not_noted: "未确认", tell: "我已告知…", how: "怎样告知的（电话、当面…）",
       write_down: "记下", told_by: "由{name}告知：{how}", nobody: "没有可提醒的人", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，手机失联，待证实",
-      clock_disproved: "查明按时办理，不算超时", record: "有一件事请您说明", roll_call: "点名，请应答",
+      clock_disproved: "查明按时办理，不算超时", record: "有一件事请您说明", roll_call: "点名，请应答", emergency: "求助，还没有人应答", refused_call: "已停用的手机发出求助，请立即核实本人是否安全",
       matter: { explain: "有一件事请您说明", name: "一条待说明记录尚未确定当事人", look_again: "期限内的办理后来送达，结论需重新核对", decided_again: "与您有关的记录已重新作出结论", released: "已查明与您无关" },
     },
     audience: { duty_officer: "值班干警", standby: "备勤", duty_leader: "带班领导", commander: "指挥长", liaison: "专职联络员", responsible: "负责人", issuer: "下令法院" },

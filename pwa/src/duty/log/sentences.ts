@@ -5,9 +5,9 @@ import { clauseName } from "@/deadlines/clauses";
 import { currentTime } from "@/time";
 import { momentText } from "@/time/format";
 
-export type LogKind = "note" | "lead" | "directive" | "clock" | "duty";
-export const kinds: LogKind[] = ["note", "lead", "directive", "clock", "duty"];
-const kindOf: Record<string, LogKind> = { duty_note: "note", lead: "lead", directive: "directive", clock: "clock" };
+export type LogKind = "note" | "lead" | "directive" | "clock" | "duty" | "emergency";
+export const kinds: LogKind[] = ["note", "lead", "directive", "clock", "duty", "emergency"];
+const kindOf: Record<string, LogKind> = { duty_note: "note", lead: "lead", directive: "directive", clock: "clock", sos: "emergency", check_in: "emergency" };
 
 /** Which kind of line it is, by what its template is about; whatever else there is belongs to the duty itself. */
 export function kindOfLine(entry: LogEntry): LogKind {
@@ -23,7 +23,7 @@ export function useSentences(): (entry: LogEntry) => string {
   const { t, te, locale } = useI18n();
   const coded: Record<string, (code: string) => string> = {
     triage: (code) => t(`desk.triage.${code}`), clock: (code) => t(`desk.clock.name.${code}`), clause: (code) => clauseName(code, locale.value), post: (code) => t(`roster.post.${code}`),
-    side: (code) => t(`handover.sign.${code}`), category: (code) => t(`duty_log.category.${code}`), state: (code) => t(`roster.swap.state.${code}`),
+    ended_as: (code) => t(`emergency.result.${code}`), side: (code) => t(`handover.sign.${code}`), category: (code) => t(`duty_log.category.${code}`), state: (code) => t(`roster.swap.state.${code}`),
     due_at: (instant) => momentText(instant, currentTime.value), planned_start: (instant) => momentText(instant, currentTime.value), planned_end: (instant) => momentText(instant, currentTime.value),
   };
   const said = (name: string, value: unknown): string | number => {
@@ -38,6 +38,7 @@ export function useSentences(): (entry: LogEntry) => string {
     const sentence = te(key) ? t(key, { ...values, ...people, number: entry.number ?? "" }) : entry.template;
     const more = [
       faulty ? t("duty_log.faulty", { parts: faulty }) : "",
+      entry.values["drill"] === true ? t("emergency.drill") : "",
       entry.values["late"] === true ? t("duty_log.late_answer") : "",
       entry.values["out_of_contact"] === true ? t("duty_log.out_of_contact") : "",
       typeof entry.values["result"] === "string" && entry.values["result"] !== "applied" ? t("duty_log.kept_only") : "",

@@ -20,7 +20,7 @@ export default {
   },
   act: {
     record: { explain: "explanation" },
-    roll_call: { answer: "Answered the roll call" }, shift: { ask_swap: "Asked for a swap", answer_swap: "Answered a swap", withdraw_swap: "Withdrew a swap", take_over: "Took over" }, handover: { sign: "Signed the handover" },
+    sos: { raise: "Called for help", safe: "Said to be safe" }, check_in: { confirm: "Checked in", set: "Set the check-ins" }, roll_call: { answer: "Answered the roll call" }, shift: { ask_swap: "Asked for a swap", answer_swap: "Answered a swap", withdraw_swap: "Withdrew a swap", take_over: "Took over" }, handover: { sign: "Signed the handover" },
     notice: { acknowledge: "Noted" },
     accept: "Accept", decline: "Cannot go", take_over: "I take charge", set_covert: "Covert", end_covert: "No longer covert", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
     note: "Note", receive: "Phone received", issue: "Issued", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
@@ -29,7 +29,7 @@ export default {
   },
   notice: {
     take: "Noted", due: "due by {time}", clock_warning: "Limit comes near", clock_breach: "Limit has passed", clock_unconfirmed: "Limit has passed, unconfirmed", clock_disproved: "On time after all",
-    record: "Please explain one matter", roll_call: "Roll call, please answer", order_undelivered: "An order has not reached a team member", order_unanswered: "Nobody has answered an order",
+    record: "Please explain one matter", roll_call: "Roll call, please answer", order_undelivered: "An order has not reached a team member", order_unanswered: "Nobody has answered an order", emergency: "A call for help nobody has answered", refused_call: "A revoked phone called for help; find out whether its officer is safe",
     clock: { C1: "Duty desk answers", C2: "Register and report", C3: "Order out", C4: "Depart", C5: "Check", C6: "Depart", C7: "Written report", C8: "Depart to fetch" },
   },
   roll_call: {

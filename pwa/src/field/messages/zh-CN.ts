@@ -20,7 +20,7 @@ export default {
   },
   act: {
     record: { explain: "说明" },
-    roll_call: { answer: "应答点名" }, shift: { ask_swap: "请人替班", answer_swap: "答复替班", withdraw_swap: "撤回换班", take_over: "接班" }, handover: { sign: "交接班签字" },
+    sos: { raise: "求助", safe: "报平安" }, check_in: { confirm: "定时报平安", set: "定下报平安的间隔" }, roll_call: { answer: "应答点名" }, shift: { ask_swap: "请人替班", answer_swap: "答复替班", withdraw_swap: "撤回换班", take_over: "接班" }, handover: { sign: "交接班签字" },
     notice: { acknowledge: "知道了" },
     accept: "接令", decline: "不能前往", take_over: "由我负责", set_covert: "转为隐蔽", end_covert: "解除隐蔽", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
     receive: "手机收到", issue: "下达", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "重申", withdraw: "撤回",
@@ -29,7 +29,7 @@ export default {
   },
   notice: {
     take: "知道了", due: "应于 {time} 前", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，待证实", clock_disproved: "查明按时，不算超时",
-    record: "有一件事请您说明", roll_call: "点名，请应答", order_undelivered: "组员手机没有收到指令", order_unanswered: "指令送达后无人应答",
+    record: "有一件事请您说明", roll_call: "点名，请应答", order_undelivered: "组员手机没有收到指令", order_unanswered: "指令送达后无人应答", emergency: "有人求助，还没有应答", refused_call: "已停用的手机发出求助，请核实本人是否安全",
     clock: { C1: "值班台接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
   },
   roll_call: {

@@ -1,7 +1,7 @@
 export default {
   duty_log: {
     title: "Duty log", note: "Note", write: "Write a note", save: "Write it down", example: "What was seen, heard, done: who, when, what", about: "About what", which: "Which kind", all: "All", more: "Earlier", print: "Print",
-    kind: { note: "Notes", lead: "Leads", directive: "Orders", clock: "Clocks", duty: "Duty" }, category: { weather: "Weather", kit: "Kit", visitor: "Visitor", phone: "Phone", other: "Note" },
+    kind: { note: "Notes", lead: "Leads", directive: "Orders", clock: "Clocks", duty: "Duty", emergency: "SOS" }, category: { weather: "Weather", kit: "Kit", visitor: "Visitor", phone: "Phone", other: "Note" },
     last_day: "24 hours", this_shift: "This shift", one_day: "One day", printed: "{court}: duty log, {begin} to {end}", as_of: "The server cannot be reached; the log is as of {time}. Notes can still be written and are kept here first.",
     none: "Nothing was recorded in this time.", none_of_kind: "Nothing of this kind was recorded in this time.", not_kept: "The server cannot be reached, and this computer keeps no log; notes can still be written.", by_clock: "the system", from_phone: "phone", came_late: "recorded {time}", not_for_you: "(not for you to read)",
     correct: "Correct", correcting: "A correction: write what is right; the old note stays.", corrects: "corrects an earlier note", corrected: "corrected by a later note", faulty: "faulty: {parts}", late_answer: "after 15 minutes", out_of_contact: "phone out of contact", kept_only: "kept, without effect",
@@ -23,6 +23,11 @@ export default {
       handover: { draft: "{post}: handover begun", edit: "{post}: handover written", aim: "{post}: handover now leads to another shift", void: "{post}: handover void, no shift follows", sign: "{post}: {side} signed", sign_for_outgoing: "{post}: signed for the outgoing shift, with a reason", send_back: "{post}: handover opened again" },
       duty_note: { write: "{category}" },
       roll_call: { start: "Called the roll of {people}, to answer by {due_at}", answer: "Answered the roll call", unanswered: "{user} did not answer the roll call", close: "Roll call over: {answered} answered, {unanswered} did not" },
+      check_in: { set: "Set check-ins every {minutes} min", missed: "{user} missed a check-in", withdrawn: "{user}'s on-time check-in arrived later: alarm withdrawn" },
+      sos: {
+        raise: "Called for help", press_again: "Pressed for help again", safe: "Said to be safe after the call", answer: "Answered {user}'s call for help", note: "Noted what is done for {user}", tell_leaders: "{user}'s call unanswered for 30 s: {people} told",
+        tell_superior: "{user}'s call unanswered for 60 s: passed to the court above, {people} told", close: "{user}'s call for help over: {ended_as}", refused: "A revoked phone called for help as {user}: refused, find out",
+      },
     },
   },
 };

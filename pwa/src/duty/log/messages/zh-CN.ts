@@ -1,7 +1,7 @@
 export default {
   duty_log: {
     title: "值班日志", note: "记事", write: "记一笔", save: "记下", example: "看到什么、听到什么、做了什么；按人、时、事写清楚", about: "关于什么", which: "看哪一类", all: "全部", more: "更早的", print: "打印",
-    kind: { note: "记事", lead: "线索", directive: "指令", clock: "时限", duty: "值班" }, category: { weather: "天气", kit: "装备", visitor: "来访", phone: "电话", other: "记事" },
+    kind: { note: "记事", lead: "线索", directive: "指令", clock: "时限", duty: "值班", emergency: "求助" }, category: { weather: "天气", kit: "装备", visitor: "来访", phone: "电话", other: "记事" },
     last_day: "近 24 小时", this_shift: "本班", one_day: "看某一天", printed: "{court} 值班日志（{begin} 至 {end}）", as_of: "连不上服务器，日志停在 {time}；仍可记事，先存本机。",
     none: "这段时间没有记录。", none_of_kind: "这段时间没有这一类记录。", not_kept: "连不上服务器，本机没有保存日志；仍可记事。", by_clock: "系统", from_phone: "手机", came_late: "{time} 记入", not_for_you: "（内容不在您的权限内）",
     correct: "更正", correcting: "更正：写下正确的内容，原来的一条仍保留。", corrects: "更正前一条", corrected: "已由后一条更正", faulty: "有故障：{parts}", late_answer: "超过 15 分钟", out_of_contact: "手机失联", kept_only: "仅留存",
@@ -23,6 +23,11 @@ export default {
       handover: { draft: "{post} 开始交接", edit: "{post} 填写交接内容", aim: "{post} 接班班次已改", void: "{post} 交接作废，没有接班班次", sign: "{post} {side}签字", sign_for_outgoing: "{post} 代交班方签字（已注明原因）", send_back: "{post} 交接退回重看" },
       duty_note: { write: "{category}" },
       roll_call: { start: "点名 {people} 人，应于 {due_at} 前应答", answer: "应答点名", unanswered: "{user} 没有应答点名", close: "点名结束：{answered} 人应答，{unanswered} 人没有应答" },
+      check_in: { set: "定下每 {minutes} 分钟报一次平安", missed: "{user} 到时未报平安", withdrawn: "{user} 后来收到按时的报平安，警报撤回" },
+      sos: {
+        raise: "按下求助", press_again: "再次按下求助", safe: "求助后报平安", answer: "应答 {user} 的求助", note: "记 {user} 求助的处置情况", tell_leaders: "{user} 的求助 30 秒无人应答，通知 {people} 人",
+        tell_superior: "{user} 的求助 60 秒无人应答，报上级法院，通知 {people} 人", close: "{user} 的求助结束：{ended_as}", refused: "已停用的手机以 {user} 名义求助，已拒绝，请核实",
+      },
     },
   },
 };

@@ -1,0 +1,1 @@
+"""Officers in danger: SOS from the phone and the check-ins of risky orders, answered, escalated and closed at the desk."""

@@ -47,6 +47,16 @@ def push_payload(alarm: Alarm, token: str, public_url: str, *, recall: bool) -> 
         title, body = "令达", "指令已撤回"
     if alarm.covert:
         title, body = "令达", "有新消息"
+    needed = {
+        "kind": "recall" if recall else alarm.subject_kind,
+        "subject_id": alarm.subject_id,
+        "delivery_id": alarm.delivery_id,
+        "urgency": alarm.urgency,
+        "covert": alarm.covert,
+        "token": token,
+        "deadline": to_wire(alarm.deadline_at) if alarm.deadline_at else None,
+    }
+    rings = alarm.subject_kind == "directive" and alarm.urgency == "urgent" and not alarm.covert
     message: dict[str, Any] = {
         "web_push": 8030,
         "notification": {
@@ -56,21 +66,16 @@ def push_payload(alarm: Alarm, token: str, public_url: str, *, recall: bool) -> 
             "dir": "ltr",
             "navigate": address_of(alarm, public_url),
             "tag": f"{alarm.subject_kind}-{alarm.subject_id}",
-            "requireInteraction": alarm.urgency == "urgent" and not alarm.covert and not recall,
-            "silent": alarm.covert or alarm.subject_kind != "directive",
+            "requireInteraction": rings and not recall,
+            "silent": not rings,
+            # A browser that shows the notification by itself may hand on nothing else of the message.
+            "data": {"lingda": needed},
         },
-        "app_badge": 0 if recall else 1,
         "mutable": True,
-        "lingda": {
-            "kind": "recall" if recall else alarm.subject_kind,
-            "subject_id": alarm.subject_id,
-            "delivery_id": alarm.delivery_id,
-            "urgency": alarm.urgency,
-            "covert": alarm.covert,
-            "token": token,
-            "deadline": to_wire(alarm.deadline_at) if alarm.deadline_at else None,
-        },
+        "lingda": needed,
     }
+    if not recall:
+        message["app_badge"] = 1
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
 
 

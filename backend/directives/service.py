@@ -62,6 +62,9 @@ def act_as_member(
     if member is None:
         raise Problem("403.1")
     work.authorise_by_rule("a member acts on the order given to the team")
+    if name == "receive" and member.device_received_at is not None:
+        # Its push or its page said so before the signed act came: one receipt is one step.
+        return Outcome("applied", row.id, row.revision)
     if occurrence.at < row.served_at:
         # No act can come before the order was served: the phone's clock was wrong, a person has to look (A8).
         occurrence = replace(occurrence, at=row.served_at, trusted=False)

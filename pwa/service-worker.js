@@ -3,7 +3,8 @@
  * shell only when that desk's page asks for it, so that no phone downloads a desk. The phone's page comes from the cache; a
  * desk's page comes from the network, and from the cache when the network gives none. A new version waits until a page
  * says so (never of its own accord: a page that lost its assets under its feet fails at the next tap), and the version
- * before it stays cached for pages still open. Everything that is data goes straight to the network.
+ * before it stays cached for pages still open. Everything that is data goes straight to the network. Push and the outbox
+ * have parts of their own (service-worker-push.js, service-worker-outbox.js), which the build joins to this one.
  */
 /* global self, caches, fetch, Headers, Request, Response, URL, setTimeout */
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 LONGEST_WAIT = timedelta(hours=1)
 """However long a service asks us to stay away, an alarm comes back after this."""
-OWN_WORDS = frozenset({"429", "breaker_open", "queue_full", "stopping", "failed"})
+OWN_WORDS = frozenset({"429", "breaker_open", "queue_full", "waited_too_long", "stopping", "failed"})
 """Codes of LATER that say nothing against the host itself."""
 WORDS_FOR_ANSWERS = frozenset({"redirect", "not_the_success_answer", "answer_too_long"})
 """Codes that are no status, and yet the host answered."""

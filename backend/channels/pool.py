@@ -18,18 +18,29 @@ Done = Callable[[Result], None]
 
 @dataclass(frozen=True)
 class PoolLimits:
-    """How much may be on its way: in all, to one host, and waiting."""
+    """How much may be on its way: in all, to one host, and waiting; a job that waited for too long is not begun."""
 
     threads: int = 16
     per_host: int = 4
     waiting: int = 10_000
+    waiting_seconds: float = 15.0
+    """With the ten seconds of a call less than half a minute: whoever takes work for so long is not overtaken."""
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """One job that waits, and until when it may begin."""
+
+    job: Job
+    done: Done
+    begins_by: float
 
 
 @dataclass
 class _Host:
     """One host: what waits for it, how many are on their way, what its breaker knows."""
 
-    waiting: deque[tuple[Job, Done]]
+    waiting: deque[_Waiting]
     running: int = 0
     breaker: Breaker = field(default_factory=Breaker)
 
@@ -68,7 +79,8 @@ class SendingPool:
         with self._changed:
             turned_away = self._why_not(host)
             if turned_away is None:
-                self._host(host).waiting.append((job, done))
+                begins_by = self._monotonic() + self._limits.waiting_seconds
+                self._host(host).waiting.append(_Waiting(job, done, begins_by))
                 self._waiting += 1
                 if self._idle < self._waiting and self._threads < self._limits.threads:
                     self._threads += 1
@@ -87,7 +99,7 @@ class SendingPool:
         """Take nothing more, turn away what waits, give what is on its way so long; tell whether all of it ended."""
         with self._changed:
             self._stopping = True
-            waiting = [done for host in self._hosts.values() for _, done in host.waiting]
+            waiting = [one.done for host in self._hosts.values() for one in host.waiting]
             for host in self._hosts.values():
                 host.waiting.clear()
             self._waiting = 0
@@ -132,24 +144,30 @@ class SendingPool:
             self._finish(name, done, result, was_run=turned_away is None)
 
     def _take(self) -> tuple[str, Job, Done, Result | None] | None:
-        """Take the next job of a host that has a place; hosts take turns. One for a closed host is turned away."""
+        """Take the next job of a host that has a place, or one that must be turned away; hosts take turns."""
+        now = self._monotonic()
         for name, host in self._hosts.items():
             if not host.waiting:
                 continue
-            pause = host.breaker.pause(self._monotonic(), self._rules)
-            if pause == 0 and host.running >= self._per_host.get(name, self._limits.per_host):
+            turned_away = self._too_late_for(host, now)
+            if not turned_away and host.running >= self._per_host.get(name, self._limits.per_host):
                 continue
-            job, done = host.waiting.popleft()
+            one = host.waiting.popleft()
             self._waiting -= 1
             self._running += 1
             # To the end of the line.
             self._hosts[name] = self._hosts.pop(name)
-            if pause > 0:
-                return name, job, done, _breaker_open(pause)
-            host.running += 1
-            host.breaker = host.breaker.started()
-            return name, job, done, None
+            if turned_away is None:
+                host.running += 1
+                host.breaker = host.breaker.started()
+            return name, one.job, one.done, turned_away
         return None
+
+    def _too_late_for(self, host: _Host, now: float) -> Result | None:
+        """Return what the first that waits for a host is told instead of being sent; None when it may be sent."""
+        if pause := host.breaker.pause(now, self._rules):
+            return _breaker_open(pause)
+        return Result(Verdict.LATER, "waited_too_long") if now > host.waiting[0].begins_by else None
 
     def _finish(self, name: str, done: Done, result: Result, *, was_run: bool) -> None:
         with self._changed:

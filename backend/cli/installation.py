@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy import text
 
+from backend.cli.channel_lines import channel_lines
 from backend.cli.opening import installation
 from backend.core.permissions import SYSTEM
 from backend.core.press import has_chinese_font
@@ -82,6 +83,8 @@ def doctor_command() -> None:
             click.echo(f"MISS schema    {error}")
         click.echo(_clock_line(kernel_clock(), kept_by()))
         click.echo(_paper_line())
+        for line in channel_lines(settings):
+            click.echo(line)
         if settings.redis_url:
             click.echo(_redis_line(settings.redis_url))
         if shutil.which("caddy"):

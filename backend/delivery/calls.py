@@ -18,6 +18,7 @@ from backend.delivery.tables import Delivery, DeliveryAttempt, DeliveryCall
 from backend.people.permissions import Permission
 from backend.people.views import addresses_of, user_names
 
+LONGEST_LIST = 100
 ASIDE_FOR = timedelta(minutes=2)
 """Whom nobody reached is rung again after the others."""
 
@@ -55,6 +56,7 @@ def call_list(work: UnitOfWork, court_ids: Collection[str]) -> list[dict[str, An
         return just_called, row.ladder != "urgent"
 
     waiting.sort(key=urgency)
+    del waiting[LONGEST_LIST:]
     names = user_names(work.session, {row.leader_id for row in waiting if row.leader_id})
     return [
         {

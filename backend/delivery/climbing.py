@@ -83,7 +83,7 @@ class LadderClimber:
     def _do(self, work: UnitOfWork, row: Delivery, rung: Rung) -> dict[str, object]:
         """Queue or tell what the rung is for; returns what of it belongs in the log."""
         if rung.name is RungName.PUSH:
-            return {"pushes": queue_pushes(work, row)}
+            return {"pushes": len(queue_pushes(work, row))}
         if rung.name in SENDING:
             return {"gateways": self._send(work, row, rung)}
         return {"told": alarm(work, row, rung.name)}

@@ -18,6 +18,7 @@ from backend.delivery.schemas import (
     DeliveryQuery,
     DeliveryShape,
     LinkTestList,
+    LinkTestQuery,
     LinkTestShape,
     NewCall,
     NewLinkTest,
@@ -28,7 +29,6 @@ from backend.delivery.views import deliveries_seen
 from backend.people.permissions import Permission
 
 blueprint = APIBlueprint("deliveries", __name__, url_prefix="/api", tag="Delivery")
-TESTS_SHOWN = 12
 
 
 @blueprint.get("/deliveries")
@@ -95,16 +95,20 @@ def list_phones(query_data: CourtQuery) -> dict[str, Any]:
 
 
 @blueprint.get("/link-tests")
-@blueprint.input(CourtQuery, location="query")
+@blueprint.input(LinkTestQuery, location="query")
 @blueprint.output(LinkTestList)
 @requires(Permission.DUTY_READ)
-def list_link_tests(query_data: CourtQuery) -> dict[str, Any]:
-    """List the last link tests of a court with what came of them."""
+def list_link_tests(query_data: LinkTestQuery) -> dict[str, Any]:
+    """List the link tests of a court with what came of them, the last first."""
     court_id = query_data.court_id or actor().court_id
     actor().demand(Permission.DUTY_READ, court_id)
+    limit = query_data.limit
     with services().database.reading() as work:
-        tests = link_tests.link_tests(work.session, court_id, limit=TESTS_SHOWN)
-        return {"items": [link_tests.describe_link_test(work, test) for test in tests]}
+        tests = link_tests.link_tests(work.session, court_id, limit=limit + 1, after=query_data.after)
+        return {
+            "items": [link_tests.describe_link_test(work, test) for test in tests[:limit]],
+            "next": tests[limit - 1].id if len(tests) > limit else None,
+        }
 
 
 @blueprint.post("/link-tests")

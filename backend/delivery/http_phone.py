@@ -9,12 +9,11 @@ from backend.channels.addresses import Allowed
 from backend.channels.endpoints import check_endpoint
 from backend.channels.subscription import check_keys
 from backend.channels.vapid import open_vapid
-from backend.core.identifiers import new_identifier
 from backend.core.problems import Problem
 from backend.core.schemas import Empty
 from backend.core.web import actor, public, services, signed_in
 from backend.delivery.readiness import keep_check, send_test_push
-from backend.delivery.receipts import receive_by_token, receive_on_page
+from backend.delivery.receipts import receipt_token, receive_by_token, receive_on_page
 from backend.delivery.rules import Stage
 from backend.delivery.schemas import (
     NewSubscription,
@@ -134,5 +133,7 @@ def test_push(json_data: Empty) -> dict[str, Any]:
     device_id = own_device()
     services().extras["rate_limits"].hit("10/minute", "test-push", device_id)
     with services().database.writing() as work:
-        row, has_push = send_test_push(work, actor(), device_id, new_identifier())
-        return {"delivery_id": row.id, "channel": "push" if has_push else "none"}
+        attempt_id = send_test_push(work, actor(), device_id)
+    if attempt_id is None:
+        return {"token": None, "channel": "none"}
+    return {"token": receipt_token(services().settings.secret_key, attempt_id), "channel": "push"}

@@ -52,20 +52,16 @@ def start_link_test(work: UnitOfWork, actor: Actor, court_id: str) -> LinkTest:
         ladder="test",
         deadline_at=test.closes_at,
     )
-    for user_id in people:
-        begin(work, given, user_id)
+    begin(work, given, people)
     return test
 
 
-def link_tests(session: Session, court_id: str, *, limit: int) -> list[LinkTest]:
-    """Return the last tests of a court, the newest first."""
-    query = (
-        select(LinkTest)
-        .where(LinkTest.court_id == court_id)
-        .order_by(LinkTest.started_at.desc(), LinkTest.id)
-        .limit(limit)
-    )
-    return list(session.execute(query).scalars())
+def link_tests(session: Session, court_id: str, *, limit: int, after: str | None = None) -> list[LinkTest]:
+    """Return the tests of a court, the newest first, older than the id `after`."""
+    query = select(LinkTest).where(LinkTest.court_id == court_id)
+    if after is not None:
+        query = query.where(LinkTest.id < after)
+    return list(session.execute(query.order_by(LinkTest.id.desc()).limit(limit)).scalars())
 
 
 def find_link_test(session: Session, actor: Actor, test_id: str) -> LinkTest:

@@ -7,13 +7,17 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.core.database import UnitOfWork
+from backend.core.identifiers import new_identifier
 from backend.core.permissions import Actor
+from backend.delivery.rules import RungName
 from backend.delivery.schemas import SelfCheckReport
-from backend.delivery.service import Given, begin
-from backend.delivery.tables import Delivery, PushSubscription, SelfCheck
+from backend.delivery.sending import queue_pushes
+from backend.delivery.service import Given, begin, look_again
+from backend.delivery.tables import PushSubscription, SelfCheck
 from backend.people.contact import last_contacts
 from backend.people.views import devices_of_courts
 
+MOST_PHONES = 500
 IN_CONTACT_WITHIN = timedelta(minutes=2)
 CHECK_IS_OLD_AFTER = timedelta(days=31)
 TEST_LASTS = timedelta(minutes=2)
@@ -30,12 +34,12 @@ def keep_check(work: UnitOfWork, device_id: str, report: SelfCheckReport) -> Non
     row.at, row.report = work.now, report.model_dump(mode="json")
 
 
-def send_test_push(work: UnitOfWork, actor: Actor, device_id: str, test_id: str) -> tuple[Delivery, bool]:
-    """Push to this phone, for it to see whether pushes arrive; whether there is a subscription to push to."""
+def send_test_push(work: UnitOfWork, actor: Actor, device_id: str) -> str | None:
+    """Push to this phone at once, for it to see whether pushes arrive; return the sending's id, None without a subscription."""
     work.authorise_by_rule("a phone tests its own push")
     given = Given(
         subject_kind="self_check",
-        subject_id=test_id,
+        subject_id=new_identifier(),
         court_id=actor.court_id,
         issuing_court_id=actor.court_id,
         title="自检",
@@ -43,10 +47,11 @@ def send_test_push(work: UnitOfWork, actor: Actor, device_id: str, test_id: str)
         ladder="test",
         deadline_at=work.now + TEST_LASTS,
     )
-    row = begin(work, given, actor.user_id, [device_id])
+    (row,) = begin(work, given, [actor.user_id], [device_id])
     work.audit(actor, "delivery.self_check", "device", device_id, actor.court_id)
-    subscription = work.session.get(PushSubscription, device_id)
-    return row, subscription is not None and subscription.state == "active"
+    row.climbed = [RungName.PUSH]
+    look_again(row)
+    return next(iter(queue_pushes(work, row)), None)
 
 
 def readiness(work: UnitOfWork, court_ids: Collection[str]) -> list[dict[str, Any]]:
@@ -60,7 +65,7 @@ def readiness(work: UnitOfWork, court_ids: Collection[str]) -> list[dict[str, An
     checks = _by_device(work, SelfCheck, ids)
     subscriptions = _by_device(work, PushSubscription, ids)
     heard = last_contacts(work.session, ids)
-    phones = []
+    phones: list[dict[str, Any]] = []
     for device, user in pairs:
         check, heard_at = checks.get(device.id), heard.get(device.id)
         report = SelfCheckReport.model_validate(check.report) if check else None
@@ -78,7 +83,7 @@ def readiness(work: UnitOfWork, court_ids: Collection[str]) -> list[dict[str, An
                 "report": report,
             }
         )
-    return sorted(phones, key=lambda one: (one["can_be_woken"], one["user"]["name"]))
+    return sorted(phones, key=lambda one: (one["can_be_woken"], one["user"]["name"]))[:MOST_PHONES]
 
 
 WAKES_NOT = frozenset({"no_push", "push_gone", "push_forbidden", "notifications_denied"})

@@ -181,9 +181,9 @@ class SelfCheckReport(Wire):
 
 
 class TestPush(Wire):
-    """Whether a test push is on its way, and the id its message will carry."""
+    """Whether a test push is on its way, and the token its message will carry."""
 
-    delivery_id: str
+    token: str | None
     channel: Literal["push", "none"]
 
 
@@ -234,6 +234,14 @@ class LinkTestShape(Wire):
 
 
 class LinkTestList(Wire):
-    """The link tests of a court, the last first."""
+    """The link tests of a court, the last first, and where the list goes on."""
 
     items: list[LinkTestShape]
+    next: str | None
+
+
+class LinkTestQuery(PageQuery):
+    """Link tests of which court, the asker's own when not said."""
+
+    limit: int = Field(12, ge=1, le=200)
+    court_id: CourtId | None = None

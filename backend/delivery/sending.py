@@ -14,8 +14,8 @@ RECALL = "recall"
 """A push that takes the place of one whose order was called off."""
 
 
-def queue_pushes(work: UnitOfWork, row: Delivery, channel: str = PUSH) -> int:
-    """Queue a push to each phone of the person that can be pushed to; return how many.
+def queue_pushes(work: UnitOfWork, row: Delivery, channel: str = PUSH) -> list[str]:
+    """Queue a push to each phone of the person that can be pushed to; return the ids of the sendings.
 
     A recall goes only where a push went before. A phone without a subscription says so on its line.
     """
@@ -25,15 +25,14 @@ def queue_pushes(work: UnitOfWork, row: Delivery, channel: str = PUSH) -> int:
         .where(DeliveryDevice.delivery_id == row.id)
         .order_by(DeliveryDevice.device_id)
     )
-    queued = 0
+    queued = []
     for device, subscription in found.all():
         if channel == RECALL and device.pushed_at is None:
             continue
         if subscription is None or subscription.state != "active":
             device.trouble = "no_push" if subscription is None else "push_gone"
             continue
-        queue(work, row, RungName.PUSH, channel, device.device_id)
-        queued += 1
+        queued.append(queue(work, row, RungName.PUSH, channel, device.device_id))
     return queued
 
 
@@ -44,17 +43,17 @@ def queue_gateways(work: UnitOfWork, row: Delivery, rung: RungName, channels: Co
     return len(channels)
 
 
-def queue(work: UnitOfWork, row: Delivery, rung: RungName, channel: str, device_id: str | None) -> None:
-    """Put one sending in the queue; the worker takes it as soon as this transaction has committed."""
-    work.session.add(
-        DeliveryAttempt(
-            id=new_identifier(),
-            delivery_id=row.id,
-            device_id=device_id,
-            rung=rung,
-            channel=channel,
-            state="waiting",
-            created_at=work.now,
-            next_try_at=work.now,
-        )
+def queue(work: UnitOfWork, row: Delivery, rung: RungName, channel: str, device_id: str | None) -> str:
+    """Put one sending in the queue and return its id; the worker takes it once this transaction has committed."""
+    attempt = DeliveryAttempt(
+        id=new_identifier(),
+        delivery_id=row.id,
+        device_id=device_id,
+        rung=rung,
+        channel=channel,
+        state="waiting",
+        created_at=work.now,
+        next_try_at=work.now,
     )
+    work.session.add(attempt)
+    return attempt.id

@@ -4,7 +4,7 @@ Each joins the caller's unit of work. The rooms above say who is given what and 
 itself (`climbing.py`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,9 @@ from backend.delivery.describe import standing_of
 from backend.delivery.rules import RungName, Settled, ladders
 from backend.delivery.sending import RECALL, queue_pushes
 from backend.delivery.tables import Delivery, DeliveryDevice
-from backend.delivery.telling import publish_delivery, settle_alarms
+from backend.delivery.telling import publish_deliveries, publish_delivery, settle_alarms
 from backend.people.permissions import Permission
-from backend.people.views import devices_of_person
+from backend.people.views import devices_of_people
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,26 @@ class Given:
 
 
 def begin(
-    work: UnitOfWork, given: Given, user_id: str, device_ids: Collection[str] | None = None
-) -> Delivery:
-    """Give a thing to a person, to all their phones or to some, and ring those that listen; the ladder starts now."""
-    row = Delivery(
+    work: UnitOfWork, given: Given, user_ids: Sequence[str], device_ids: Collection[str] | None = None
+) -> list[Delivery]:
+    """Give a thing to people, to all their phones or to some, and ring those that listen; the ladders start now."""
+    rows = [new_delivery(work, given, user_id) for user_id in user_ids]
+    work.session.add_all(rows)
+    work.session.flush()
+    phones = devices_of_people(work.session, user_ids)
+    for row in rows:
+        for device in phones.get(row.user_id, ()):
+            if device_ids is None or device.id in device_ids:
+                work.session.add(DeliveryDevice(delivery_id=row.id, device_id=device.id))
+        look_again(row)
+        ring(work, row, again=False)
+    publish_deliveries(work, rows)
+    return rows
+
+
+def new_delivery(work: UnitOfWork, given: Given, user_id: str) -> Delivery:
+    """Make the row of a thing given to a person, on the lowest rung."""
+    return Delivery(
         id=new_identifier(),
         subject_kind=given.subject_kind,
         subject_id=given.subject_id,
@@ -60,17 +76,9 @@ def begin(
         started_at=work.now,
         deadline_at=given.deadline_at,
         climbed=[],
-        next_look_at=None,
+        rounds=0,
+        revision=1,
     )
-    work.session.add(row)
-    work.session.flush()
-    for device in devices_of_person(work.session, user_id):
-        if device_ids is None or device.id in device_ids:
-            work.session.add(DeliveryDevice(delivery_id=row.id, device_id=device.id))
-    look_again(row)
-    ring(work, row, again=False)
-    publish_delivery(work, row)
-    return row
 
 
 def ring(work: UnitOfWork, row: Delivery, *, again: bool) -> None:

@@ -21,22 +21,22 @@ COMMANDERS = (Audience.DUTY_LEADER, Audience.COMMANDER)
 
 
 def publish_delivery(work: UnitOfWork, row: Delivery) -> None:
+    """Put `delivery.changed` of one delivery in the outbox, as `publish_deliveries` does."""
+    publish_deliveries(work, [row])
+
+
+def publish_deliveries(work: UnitOfWork, rows: Sequence[Delivery]) -> None:
     """Put `delivery.changed` in the outbox for the desks of both courts; a self-check concerns nobody but its phone."""
-    if row.subject_kind == "self_check":
+    told = [row for row in rows if row.subject_kind != "self_check"]
+    if not told:
         return
     work.session.flush()
-    rooms = [
-        room_of_court(Permission.DIRECTIVE_READ, court_id)
-        for court_id in (row.court_id, row.issuing_court_id)
-    ]
-    work.publish(
-        "delivery.changed",
-        row.id,
-        row.revision,
-        row.court_id,
-        rooms,
-        describe_deliveries(work.session, [row])[0],
-    )
+    for row, shape in zip(told, describe_deliveries(work.session, told), strict=True):
+        rooms = [
+            room_of_court(Permission.DIRECTIVE_READ, court_id)
+            for court_id in (row.court_id, row.issuing_court_id)
+        ]
+        work.publish("delivery.changed", row.id, row.revision, row.court_id, rooms, shape)
 
 
 def alarm(work: UnitOfWork, row: Delivery, rung: RungName) -> bool:

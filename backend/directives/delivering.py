@@ -41,9 +41,7 @@ def give_to_members(work: UnitOfWork, row: Directive) -> None:
         deadline_at=min(limits, default=None),
         leader_id=next((one.user_id for one in members if one.duty == "leader"), None),
     )
-    for member in members:
-        if member.duty != "driver":
-            delivery.begin(work, given, member.user_id)
+    delivery.begin(work, given, [member.user_id for member in members if member.duty != "driver"])
 
 
 def follow_act(

@@ -164,10 +164,13 @@ def find_device(session: Session, device_id: str) -> Device | None:
     return session.get(Device, device_id)
 
 
-def devices_of_person(session: Session, user_id: str) -> list[Device]:
-    """Return the phones bound to a person that were not revoked, the first bound first."""
-    query = select(Device).where(Device.user_id == user_id, Device.revoked_at.is_(None)).order_by(Device.id)
-    return list(session.execute(query).scalars())
+def devices_of_people(session: Session, user_ids: Iterable[str]) -> dict[str, list[Device]]:
+    """Return the phones bound to each of the people that were not revoked, the first bound first."""
+    query = select(Device).where(Device.user_id.in_(set(user_ids)), Device.revoked_at.is_(None))
+    found: dict[str, list[Device]] = {}
+    for device in session.execute(query.order_by(Device.id)).scalars():
+        found.setdefault(device.user_id, []).append(device)
+    return found
 
 
 def device_labels(session: Session, device_ids: Iterable[str]) -> dict[str, str]:

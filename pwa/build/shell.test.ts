@@ -1,9 +1,8 @@
 /** The service worker keeps for each page what that page needs, for a phone nothing of the desks, and changes with any of it. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest } from "vite";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { shellFiles, workerText, type Shell } from "./shell.ts";
+import { shellFiles, workerSource, workerText, type Shell } from "./shell.ts";
 
 const manifest: Manifest = {
   "index.html": { file: "assets/index-1.js", src: "index.html", isEntry: true, css: ["assets/index-1.css"], imports: ["_vue.js"], dynamicImports: ["src/field/screens/SelfCheck.vue", "src/map/MapView.vue"] },
@@ -83,7 +82,7 @@ describe("the worker", () => {
         super(new URL(address, "https://lingda.test"), options);
       }
     }
-    const source = readFileSync(join(import.meta.dirname, "../service-worker.js"), "utf8");
+    const source = workerSource(join(import.meta.dirname, ".."));
     new Function("self", "caches", "fetch", "Request", workerText(source, shells))(worker, caches, ask, SameOrigin);
   });
 

@@ -39,6 +39,13 @@ export function workerText(source: string, shells: Partial<Record<ShellName, She
   return lines + source;
 }
 
+/** The parts of the service worker, joined into the one file that browsers compare for a new version. */
+const workerParts = ["service-worker.js", "service-worker-outbox.js", "service-worker-push.js"];
+
+export function workerSource(root: string): string {
+  return workerParts.map((part) => readFileSync(join(root, part), "utf8")).join("\n");
+}
+
 /** Files beside the built ones that a page needs, by address; their revision is their content. */
 const besidesDesk = ["old-browser.js", "icons/lingda.svg", "map/basemap.json", "map/basemap.pmtiles"];
 const pages: Record<ShellName, { address: string; file: string; besides: string[] }> = {
@@ -70,7 +77,7 @@ export function serviceWorker(): Plugin {
       const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8")) as Manifest;
       const names = Object.keys(pages) as ShellName[];
       const shells = Object.fromEntries(names.map((name) => [name, shellOf(name, manifest, dist)]));
-      writeFileSync(join(dist, "service-worker.js"), workerText(readFileSync(join(root, "service-worker.js"), "utf8"), shells));
+      writeFileSync(join(dist, "service-worker.js"), workerText(workerSource(root), shells));
       forgetOldAssets(join(dist, "assets"), Object.values(manifest).flatMap((chunk) => [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]));
     },
   };

@@ -22,6 +22,7 @@ NOON = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
         (Verdict.LATER, "unknown_name", True, False),
         (Verdict.LATER, "breaker_open", False, False),
         (Verdict.LATER, "failed", False, False),
+        (Verdict.LATER, "waited_too_long", False, False),
         (Verdict.REFUSED, "blocked_address", False, False),
         (Verdict.REFUSED, "bad_keys", False, False),
         (Verdict.UNSET, "not_configured", False, False),

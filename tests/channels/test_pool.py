@@ -199,6 +199,48 @@ def test_a_host_that_fails_is_closed_at_once_for_all_that_wait_and_all_that_come
     assert pool.pause_of("fcm") == timedelta()
 
 
+def test_what_waited_too_long_is_never_begun(pool: SendingPool, gate: Gate, clockwork: Time) -> None:
+    held, late, begun = Results(), Results(), []
+    for _ in range(2):
+        pool.submit("slow", gate.job, held)
+    gate.wait(2)
+    pool.submit("slow", lambda: begun.append("late") or SENT, late)
+    clockwork.now += 15.1
+    pool.submit("slow", gate.job, held)
+    assert late.wait(1) == [Result(Verdict.LATER, "waited_too_long")], "though both places are taken"
+    gate.open()
+    assert held.wait(3) == [SENT] * 3
+    assert not begun
+
+
+def test_after_the_pause_one_message_tries_the_host_for_all(pool: SendingPool, clockwork: Time) -> None:
+    results, tried = Results(), Gate(TIMEOUT)
+    for _ in range(3):
+        pool.submit("fcm", give(TIMEOUT), results)
+    results.wait(3)
+    clockwork.now += 5
+    pool.submit("fcm", tried.job, results)
+    tried.wait(1)
+    pool.submit("fcm", give(SENT), results)
+    assert results.wait(4)[-1].code == "breaker_open", "one finds out, the next does not go with it"
+    tried.open()
+    assert results.wait(5)[-1] == TIMEOUT
+    assert pool.pause_of("fcm") == timedelta(seconds=10)
+
+
+def test_what_was_never_sent_forgives_a_host_nothing(pool: SendingPool) -> None:
+    results = Results()
+    unsent = Result(Verdict.REFUSED, "bad_keys")
+    for number, result in enumerate([TIMEOUT, TIMEOUT, unsent, TIMEOUT], start=1):
+        pool.submit("fcm", give(result), results)
+        results.wait(number)
+    assert pool.pause_of("fcm") == timedelta(seconds=5)
+    for number, result in enumerate([TIMEOUT, TIMEOUT, SENT, TIMEOUT], start=5):
+        pool.submit("apple", give(result), results)
+        results.wait(number)
+    assert pool.pause_of("apple") == timedelta(), "an answer between does"
+
+
 @pytest.mark.parametrize(
     "result",
     [Result(Verdict.LATER, "429"), Result(Verdict.LATER, "failed"), Result(Verdict.REFUSED, "bad_keys")],

@@ -23,10 +23,14 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_password_hashing: 
     monkeypatch.setenv("LINGDA_DEMO_PASSWORD", PASSWORD)
     for name in (
         "LINGDA_DATABASE_URL",
+        "LINGDA_GATEWAYS",
         "LINGDA_HTTP",
         "LINGDA_PUBLIC_URL",
+        "LINGDA_PUSH_ALLOWED_HOSTS",
         "LINGDA_REDIS_URL",
         "LINGDA_SECRET_KEY",
+        "LINGDA_VAPID_PRIVATE_KEY",
+        "LINGDA_VAPID_SUBJECT",
     ):
         monkeypatch.delenv(name, raising=False)
 

@@ -9,6 +9,7 @@ from backend.core import engines
 from backend.processes.announced import announced
 from tests.cli.running import Run, is_one_sentence
 from tests.conftest import PASSWORD, make_settings
+from tests.support.front import ROOT
 from tests.support.redis_server import RedisServer
 from tests.support.world import World
 
@@ -166,6 +167,33 @@ def test_doctor_asks_a_redis_that_is_set_and_never_shows_its_password(run: Run, 
         assert "ok   redis" in run("doctor", LINGDA_REDIS_URL=redis.url).output
     away = run("doctor", LINGDA_REDIS_URL=redis.url.replace("127.0.0.1", ":geheim@127.0.0.1"))
     assert away.exit_code == 0 and "WARN redis" in away.output and "geheim" not in away.output
+
+
+def test_doctor_says_by_which_ways_a_message_can_leave(run: Run, tmp_path: Path) -> None:
+    first = run("doctor").output
+    assert "WARN push" in first and "LINGDA_VAPID_SUBJECT" in first
+    assert "WARN gateways" in first and "LINGDA_GATEWAYS" in first
+    path = tmp_path / "gateways.toml"
+    path.write_text((ROOT / "docs" / "gateways.example.toml").read_text())
+    wrong = run("doctor", LINGDA_GATEWAYS=path, LINGDA_VAPID_SUBJECT="mailto:duty@binchuan.gov.cn")
+    assert wrong.exit_code == 0
+    assert "ok   push      signed for mailto:duty@binchuan.gov.cn" in wrong.output
+    assert "MISS gateways" in wrong.output and "SMS_GATEWAY_TOKEN" in wrong.output
+    (tmp_path / "voice_password").write_text("geheim")
+    right = run(
+        "doctor",
+        SMS_GATEWAY_TOKEN="geheim",
+        WECOM_ROBOT_KEY="geheim",
+        LINGDA_PUSH_ALLOWED_HOSTS="10.1.0.0/16, push.court.lan",
+    ).output
+    assert (
+        "ok   gateways  sms by 10.1.0.20:8080, voice by voice.court.example, wecom by qyapi.weixin.qq.com"
+        in right
+    )
+    assert "also to 10.1.0.0/16, push.court.lan" in right and "geheim" not in right
+    assert "MISS push" in run("doctor", LINGDA_PUSH_ALLOWED_HOSTS="10.1.0.0/99").output
+    refused = run("doctor", LINGDA_VAPID_SUBJECT="mailto:duty@localhost")
+    assert is_one_sentence(refused) and "LINGDA_VAPID_SUBJECT" in refused.output
 
 
 def test_commands_work_on_the_database_of_a_running_installation(run: Run, world: World) -> None:

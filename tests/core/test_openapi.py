@@ -131,10 +131,12 @@ def test_every_list_has_a_limit_and_says_where_it_goes_on(document: dict[str, An
     schemas = document["components"]["schemas"]
     whole = {"/api/tracks"}
     """Cut at a fixed size by its own rule: a track says when it is not complete."""
+    heads = {"/api/deliveries/call-list", "/api/phones"}
+    """The head of a list in the order of need: whom to ring first, which phone stays dark."""
     for path, method, operation in operations(document):
         content = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
         name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-        if method == "get" and "items" in schemas.get(name, {}).get("properties", {}):
+        if method == "get" and path not in heads and "items" in schemas.get(name, {}).get("properties", {}):
             assert "next" in schemas[name]["properties"], path
             asked = {one["name"]: one["schema"] for one in operation.get("parameters", [])}
             if path not in whole:

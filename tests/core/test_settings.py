@@ -40,6 +40,8 @@ def test_without_any_variable_there_is_an_embedded_installation(tmp_path: Path) 
         ("LINGDA_TRUSTED_PROXIES", "²"),
         ("LINGDA_TRUSTED_PROXIES", "one"),
         ("LINGDA_SECRET_KEY_FILE", "/nowhere/secret"),
+        ("LINGDA_VAPID_PRIVATE_KEY_FILE", "/nowhere/secret"),
+        ("LINGDA_VAPID_SUBJECT", "mailto:duty@localhost"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_that_names_it(name: str, value: str, tmp_path: Path) -> None:
@@ -99,6 +101,18 @@ def test_a_key_that_could_be_guessed_is_refused_and_not_shown(tmp_path: Path) ->
     assert load_settings({**given, "LINGDA_SECRET_KEY": "k" * 32}).secret_key == "k" * 32
 
 
+def test_the_ways_out_are_closed_unless_they_are_set(tmp_path: Path) -> None:
+    closed = load_settings({"LINGDA_DATA": str(tmp_path)})
+    assert (closed.push_allowed_hosts, closed.gateways, closed.vapid_subject) == ((), None, None)
+    given = {
+        "LINGDA_PUSH_ALLOWED_HOSTS": "10.1.0.0/16, push.court.lan,",
+        "LINGDA_GATEWAYS": "/etc/lingda/gateways.toml",
+    }
+    opened = load_settings({"LINGDA_DATA": str(tmp_path), **given})
+    assert opened.push_allowed_hosts == ("10.1.0.0/16", "push.court.lan")
+    assert opened.gateways == Path("/etc/lingda/gateways.toml")
+
+
 def test_settings_that_are_printed_show_no_secret(tmp_path: Path) -> None:
     settings = load_settings(
         {
@@ -107,6 +121,7 @@ def test_settings_that_are_printed_show_no_secret(tmp_path: Path) -> None:
             "LINGDA_REDIS_URL": "redis://:geheim-redis@cache/0",
             "LINGDA_SECRET_KEY": "geheim-key-of-at-least-32-characters",
             "LINGDA_DEMO_PASSWORD": "geheim-password",
+            "LINGDA_VAPID_PRIVATE_KEY": "geheim-key-of-pushes",
         }
     )
     assert "geheim" not in repr(settings) and "geheim" not in str(settings)

@@ -4,7 +4,6 @@ The worker is killed with -9 between any two rungs, and once while a gateway has
 rung is climbed once, and what is sent twice carries the same idempotency key (domain 1.16).
 """
 
-import os
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,7 +17,7 @@ from backend.core.tables import AuditEntry
 from tests.conftest import make_settings
 from tests.delivery.conftest import Ladder, put, subscription
 from tests.support.http_double import Answer, HttpDouble, RoughServer, hangs
-from tests.support.installation import ROOT
+from tests.support.moved_time import MovedTime
 from tests.support.server_process import Worker
 from tests.support.world import World
 
@@ -94,10 +93,9 @@ class Night:
     """One worker after the other, each killed; the time is what the test says."""
 
     def __init__(self, world: World, url: str, folder: Path) -> None:
-        self.file = folder / "time"
-        self.began = world.clock.now()
         self.world = world
-        self.say(0)
+        self.began = world.clock.now()
+        self.time = MovedTime(folder, self.began)
         self.worker = Worker(
             url,
             folder,
@@ -105,20 +103,13 @@ class Night:
             LINGDA_PUSH_ALLOWED_HOSTS="127.0.0.1",
             LINGDA_VAPID_SUBJECT="mailto:duty@binchuan.gov.cn",
             LINGDA_GATEWAYS=str(folder / "gateways.toml"),
-            TIME_OF_THE_JOURNEY=str(self.file),
-            PYTHONPATH=os.pathsep.join([str(ROOT / "tests/support/set_time"), str(ROOT)]),
+            **self.time.environment,
         )
 
-    def say(self, seconds: float) -> None:
-        """It is so many seconds after the order."""
-        self.world.clock.instant = self.began + timedelta(seconds=seconds)
-        written = self.file.with_suffix(".new")
-        written.write_text(self.world.clock.instant.isoformat(), encoding="ascii")
-        written.replace(self.file)
-
     def at(self, seconds: float, until: object) -> None:
-        """A new worker lives from this second until something has happened, and is killed."""
-        self.say(seconds)
+        """A new worker lives from this second after the order until something has happened, and is killed."""
+        self.world.clock.instant = self.began + timedelta(seconds=seconds)
+        self.time.set(self.world.clock.instant)
         with self.worker:
             self.worker.wait_for(until)
 

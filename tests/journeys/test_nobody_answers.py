@@ -4,9 +4,8 @@ Serves BSS-7(1), BSS-8, BSS-12 and the principle that who is late is heard first
 seconds before the close of business; what clears a person stands before what does not.
 """
 
-import os
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,52 +15,37 @@ from tests.conftest import PASSWORD
 from tests.journeys import phones
 from tests.journeys.desks import Desk, row_of
 from tests.support.browsers import DESK, PHONE, WALL, Witness
-from tests.support.installation import ROOT, Installation
+from tests.support.installation import Installation
+from tests.support.moved_time import MovedTime
 
 CONTENT = "仓库内已查封核桃正在装车，约两吨。"
 WORDS = "接令时正在州城镇另一执行现场，17:50 电话报过带班领导。"
 DECISION = "情况属实，另有任务在身，不予认定。"
 
 
-class Time:
-    """The time of an installation: stands still until it is moved."""
+class Time(MovedTime):
+    """Saturday 10 October 2026, a make-up workday, in Beijing."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    def set(self, text: str) -> None:
-        """It is this time in Beijing on Saturday 10 October 2026, a make-up workday."""
-        instant = datetime.fromisoformat(f"2026-10-10T{text}+08:00")
-        written = self.file.with_suffix(".new")
-        written.write_text(instant.isoformat(), encoding="ascii")
-        written.replace(self.file)
-
-    @property
-    def ahead(self) -> timedelta:
-        """How far the installation is ahead of this machine (behind, when negative)."""
-        said = datetime.fromisoformat(self.file.read_text(encoding="ascii"))
-        return said - datetime.now(said.tzinfo)
+    def at(self, text: str) -> None:
+        """It is this time of that day."""
+        self.set(datetime.fromisoformat(f"2026-10-10T{text}+08:00"))
 
 
 @pytest.fixture
 def time(tmp_path: Path) -> Time:
     """Half past five, ten seconds before."""
-    time = Time(tmp_path / "time")
-    time.set("17:29:50")
-    return time
+    return Time(tmp_path, datetime.fromisoformat("2026-10-10T17:29:50+08:00"))
 
 
 @pytest.fixture
 def installation(database_url: str, tmp_path: Path, time: Time, pages: None) -> Iterator[Installation]:
     """An installation whose processes take their time from the test."""
-    path = os.pathsep.join([str(ROOT / "tests/support/set_time"), str(ROOT)])
     with Installation(
         tmp_path,
         database_url,
         LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
         LINGDA_DEMO_PASSWORD=PASSWORD,
-        PYTHONPATH=path,
-        TIME_OF_THE_JOURNEY=str(time.file),
+        **time.environment,
     ) as running:
         yield running
 
@@ -101,17 +85,17 @@ def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
     desk.post("/api/directives", order)
     expect(phone.get_by_role("alertdialog")).to_be_visible()
 
-    time.set("17:44:50")
+    time.at("17:44:50")
     expect(row_of(leader, "notice", "派出")).to_contain_text("时限将到 · 应于 17:59 前 · 第七条（一）")
     expect(row_of(leader, "notice", "登记报告")).to_contain_text("时限已过 · 应于 17:39 前")
-    time.set("17:54:50")
+    time.at("17:54:50")
     expect(row_of(leader, "notice", "派出")).to_have_count(1)
-    time.set("17:59:50")
+    time.at("17:59:50")
     expect(commander.get_by_test_id("notice").filter(has_text="派出")).to_have_count(0)
-    time.set("18:01:00")
+    time.at("18:01:00")
     phones.accept_alarm(phone)
     phones.tick(phone, "接令", "已送达")
-    time.set("18:02:10")
+    time.at("18:02:10")
     expect(row_of(commander, "notice", "派出")).to_contain_text("时限已过 · 应于 17:59 前")
 
     phone.goto(f"{installation.url}/#/")

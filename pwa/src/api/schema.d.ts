@@ -1581,7 +1581,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the last link tests of a court with what came of them. */
+        /** List the link tests of a court with what came of them, the last first. */
         get: operations["deliveries_list_link_tests"];
         put?: never;
         /** Test every phone of a court. */
@@ -8285,11 +8285,13 @@ export interface components {
         "LeadShape.UrgentGround": "sealed_property_endangered" | "valuable_movables_at_hand" | "high_consumption_now" | "other";
         /**
          * LinkTestList
-         * @description The link tests of a court, the last first.
+         * @description The link tests of a court, the last first, and where the list goes on.
          */
         LinkTestList: {
             /** Items */
             items: components["schemas"]["LinkTestList.LinkTestShape"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * AttemptShape
@@ -13252,7 +13254,7 @@ export interface components {
         };
         /**
          * TestPush
-         * @description Whether a test push is on its way, and the id its message will carry.
+         * @description Whether a test push is on its way, and the token its message will carry.
          */
         TestPush: {
             /**
@@ -13260,8 +13262,8 @@ export interface components {
              * @enum {string}
              */
             channel: "push" | "none";
-            /** Delivery Id */
-            delivery_id: string;
+            /** Token */
+            token: string | null;
         };
         /**
          * TextAct
@@ -22752,6 +22754,8 @@ export interface operations {
     deliveries_list_link_tests: {
         parameters: {
             query?: {
+                limit?: number;
+                after?: string | null;
                 court_id?: string | null;
             };
             header?: never;

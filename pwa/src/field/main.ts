@@ -11,6 +11,7 @@ import { startClock } from "@/time";
 import App from "./App.vue";
 import english from "./messages/en";
 import chinese from "./messages/zh-CN";
+import { listenToWorker, onWorkerMessage } from "@/push/worker_messages";
 import { unlockSoundOnTouch } from "./ringing";
 import { router } from "./router";
 import { startPhone } from "./start";
@@ -19,6 +20,10 @@ import { takeWaitingVersion, watchForUpdates } from "./updates";
 
 async function begin(): Promise<void> {
   startTheme();
+  listenToWorker();
+  onWorkerMessage((message) => {
+    if (message.type === "open") void router.push(message.path);
+  });
   if (await takeWaitingVersion()) return;
   startClock();
   unlockSoundOnTouch();

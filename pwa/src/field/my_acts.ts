@@ -52,3 +52,10 @@ export function myActs(order: Directive, userId: string): MyActs {
   if (main === "arrive" && possible("complete")) others.unshift("complete");
   return { main, others };
 }
+
+/** Who leads the team on an order may make it covert until it is done. */
+export function maySetCovert(order: Directive, userId: string): boolean {
+  const member = memberOf(order, userId);
+  if (!member || member.answer === "declined" || isEnded(order) || order.completed_at !== null) return false;
+  return member.duty === "leader" || order.responsible?.id === userId;
+}

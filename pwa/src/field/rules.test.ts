@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import type { Directive, MemberAnswer } from "@/api/types";
 import type { StoredCommand } from "@/offline/schema";
 import { clockRow, liQiang, order, truckOrder, walnutOrder, zhaoMin } from "@/testing/orders";
-import { alarmFor } from "./alarm";
 import { concerns, isHot, isUnderWay, myActs } from "./my_acts";
 import { listed, pressingClock } from "./order_list";
 import { needsAttention, tickOf, ticksFor, withoutReceipt } from "./ticks";
@@ -119,25 +118,4 @@ test("an urgent order that waits for one's answer stands before everything else,
   const hot = (shown: Directive): boolean => isHot(shown, zhaoMin.id);
   expect([order(), order({ urgency: "normal" }), answered("accepted"), order({ state: "withdrawn" }), order({ members: [] })].map(hot))
     .toEqual([true, false, false, false, false]);
-});
-
-describe("the alarm", () => {
-  const alarm = (orders: Directive[], silenced: string[] = []) => alarmFor(orders, zhaoMin.id, new Set(silenced));
-
-  test("the unanswered urgent order with the nearest deadline takes the screen and rings", () => {
-    const later = order({ id: truckOrder, clocks: [clockRow({ due_at: "2026-11-20T19:10:00.000Z" })] });
-    expect(alarm([later, order()])).toMatchObject({ order: { id: walnutOrder }, sound: true });
-  });
-
-  test.each([
-    ["an answered order", answered("accepted")], ["a normal order", order({ urgency: "normal" })], ["a withdrawn order", order({ state: "withdrawn" })],
-    ["an order the team has already left for", order({ departed_at: at })], ["somebody else's order", order({ members: [] })],
-  ] as [string, Directive][])("not for %s", (_name, shown) => expect(alarm([shown])).toBeNull());
-
-  test("a silenced order stays silent", () => expect(alarm([order()], [walnutOrder])).toBeNull());
-
-  test("no sound while she stands before another debtor's door", () => {
-    const stakeOut = answered("accepted", { id: truckOrder, state: "on_scene", departed_at: at });
-    expect(alarm([order(), stakeOut])).toMatchObject({ order: { id: walnutOrder }, sound: false });
-  });
 });

@@ -14,6 +14,7 @@ import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock } from "@/time";
 import { backInContact } from "@/desk/contact_kind";
+import { DeliveryLane } from "./delivery_lane";
 import { concerns, isUnderWay, memberOf } from "./my_acts";
 import { DutyLane } from "./duty_lane";
 import { PositionLane } from "./position_lane";
@@ -26,6 +27,7 @@ export class PhoneSession {
   readonly outbox: Outbox;
   readonly positions: PositionLane;
   readonly duty: DutyLane;
+  readonly delivery: DeliveryLane;
   private readonly sender: Sender;
   private readonly channel: BroadcastChannel;
   private connection: LiveConnection | null = null;
@@ -56,6 +58,13 @@ export class PhoneSession {
       failed: () => undefined,
     });
     this.duty = new DutyLane(this.store);
+    this.delivery = new DeliveryLane({
+      store: this.store, userId: user.id, unsilence: (orderId) => this.unsilence(orderId),
+      hurry: () => {
+        this.connection?.feed.hurry();
+        void this.sender.kickFresh();
+      },
+    });
     this.positions = new PositionLane({
       store: this.store, userId: user.id, deviceId: () => this.identity?.device_id ?? null,
       actsWait: async () => (await this.outbox.queued()).some((command) => command.next_try_at <= Date.now()),
@@ -80,6 +89,7 @@ export class PhoneSession {
     this.connect();
     void this.sender.kick();
     void this.positions.start();
+    this.delivery.start();
   }
 
   async stop(): Promise<void> {
@@ -87,6 +97,7 @@ export class PhoneSession {
     this.connection?.stop();
     this.sender.stop();
     this.positions.stop();
+    this.delivery.stop();
     this.channel.close();
     await this.store.close();
   }
@@ -118,18 +129,22 @@ export class PhoneSession {
 
   async silence(orderId: string): Promise<void> {
     phone.silenced.add(orderId);
-    await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put([...phone.silenced], "silenced"));
+    await this.keepIds("silenced");
+  }
+
+  private async unsilence(orderId: string): Promise<void> {
+    if (phone.silenced.delete(orderId)) await this.keepIds("silenced");
   }
 
   /** The officer has read that an order was called off; it stays among the ended ones. */
   async notice(orderId: string): Promise<void> {
     phone.noticed.add(orderId);
-    await this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put([...phone.noticed], "noticed"));
+    await this.keepIds("noticed");
   }
 
   private connect(): void {
     this.connection = connect({
-      snapshot: (signal) => this.snapshot(signal), apply: (event) => this.apply(event), contact: (state) => this.contact(state),
+      snapshot: (signal) => this.snapshot(signal), apply: (event, way) => this.apply(event, way), contact: (state) => this.contact(state),
       signedOut: () => void this.signedOut(),
     });
   }
@@ -147,6 +162,7 @@ export class PhoneSession {
     if (await this.outbox.epochSeen(snapshot.epoch)) void this.sender.kick();
     await this.outbox.takeSnapshot(snapshot.directives);
     await this.confirmReceipts(snapshot.directives);
+    this.delivery.arrived(snapshot.directives.filter((order) => memberOf(order, this.me.user.id)?.answer === "pending").map((order) => order.id));
     phone.notices = snapshot.notices;
     phone.loaded = true;
     this.readRecords();
@@ -154,7 +170,8 @@ export class PhoneSession {
     return { epoch: snapshot.epoch, cursor: snapshot.cursor };
   }
 
-  private async apply(event: LingdaEvent): Promise<void> {
+  private async apply(event: LingdaEvent, way: "socket" | "poll"): Promise<void> {
+    if (event.kind === "delivery.ring") return this.delivery.rang(event, way);
     if (event.kind === "session.revoked") return this.signedOut();
     if (event.kind === "record.changed") return this.readRecords();
     if (event.kind === "clock.changed") return this.outbox.takeClock(event.data as ClockRow);
@@ -189,6 +206,7 @@ export class PhoneSession {
     if (regained) {
       void this.sender.kickFresh();
       void this.positions.sendNow();
+      this.delivery.backInContact();
     }
   }
 
@@ -271,6 +289,10 @@ export class PhoneSession {
   private badge(): void {
     const unanswered = orderList.value.open.filter((order) => memberOf(order, this.me.user.id)?.answer === "pending").length;
     void navigator.setAppBadge?.(unanswered + attention.value.length).catch(() => undefined);
+  }
+
+  private keepIds(name: "silenced" | "noticed"): Promise<unknown> {
+    return this.store.write(["meta"], (transaction) => transaction.objectStore("meta").put([...phone[name]], name));
   }
 
   private async keptIds(name: "silenced" | "noticed"): Promise<Set<string>> {

@@ -96,11 +96,12 @@ export class UnsentError extends Error {
 /** Sign out. Throws `UnsentError` when something has not arrived. The phone stays enrolled. */
 export async function leave(): Promise<void> {
   if (unsentCount.value > 0) throw new UnsentError("acts without receipt");
+  if (session) await import("@/push/browser").then(({ stopPush }) => stopPush(session?.me.user.id ?? "", phone.push)).catch(() => undefined);
   await signOut().catch(() => undefined);
   await identities.setCurrent(null);
   await session?.stop();
   session = null;
-  Object.assign(phone, { stage: "signed_out", me: null, orders: [], commands: [], notices: [], duty: null, loaded: false, signInNeeded: false, revoked: null });
+  Object.assign(phone, { stage: "signed_out", me: null, orders: [], commands: [], notices: [], duty: null, loaded: false, signInNeeded: false, revoked: null, push: null, lastReceipt: null });
 }
 
 async function open(me: Me): Promise<void> {

@@ -8,7 +8,9 @@ import type { PositionPermission } from "@/positions/sampler";
 import type { Reading } from "@/positions/sampling";
 import type { Contact } from "@/realtime/feed";
 import { asksMe } from "@/deadlines/notices";
-import { alarmFor } from "./alarm";
+import type { PushState } from "@/push/wire";
+import { currentTime } from "@/time";
+import { alarmFor, isHidden, isOnScene, isOnShift } from "./alarm";
 import { listed } from "./order_list";
 import { needsAttention, withoutReceipt } from "./ticks";
 
@@ -43,18 +45,30 @@ export interface PhoneState {
   permission: PositionPermission;
   batteryPercent: number | null;
   fixesWaiting: number;
+  /** How push stands; null before it was looked at. */
+  push: PushState | null;
+  /** How often a desk asked this phone to ring once more. */
+  rungAgain: number;
+  /** When the server last heard what this phone received (server time, epoch ms), and how long that took. */
+  lastReceipt: { at: number; milliseconds: number } | null;
 }
 
 export const phone = reactive<PhoneState>({
   stage: "starting", me: null, enrolled: false, orders: [], records: [], commands: [], notices: [], duty: null, loaded: false, contact: "connecting", contactAt: null,
   sender: "idle", signInNeeded: false, revoked: null, storage: { persisted: null, usedBytes: null, quotaBytes: null }, storageDead: false,
   silenced: new Set<string>(), noticed: new Set<string>(), position: null, permission: "unknown", batteryPercent: null, fixesWaiting: 0,
+  push: null, rungAgain: 0, lastReceipt: null,
 });
 
 export const userId = computed(() => phone.me?.user.id ?? "");
 export const orderList = computed(() => listed(phone.orders, phone.noticed));
+/** Whether a shift of mine runs now. */
+export const onShift = computed(() => isOnShift(phone.duty, userId.value, currentTime.value));
+/** Whether I lie in wait: nothing on this phone may shine or sound. */
+export const hidden = computed(() => isHidden(phone.orders, userId.value));
+export const onScene = computed(() => isOnScene(phone.orders, userId.value));
 /** A revoked phone does not ring: it could not answer. */
-export const alarm = computed(() => phone.revoked ? null : alarmFor(phone.orders, userId.value, phone.silenced));
+export const alarm = computed(() => phone.revoked ? null : alarmFor(phone.orders, userId.value, phone.silenced, onShift.value));
 export const attention = computed(() => needsAttention(phone.commands));
 export const unsentCount = computed(() => withoutReceipt(phone.commands).length);
 /** Whether an act on a subject is on its way or done: then its button gives way to the ticks. */

@@ -15,15 +15,19 @@ function stored(): ThemeChoice {
 
 export const themeChoice = ref<ThemeChoice>(stored());
 
+/** Who lies in wait must not be lit up, whatever they chose. */
+export const mustBeDark = ref(false);
+
 /** Follow the choice and the phone's own setting; call once per page. */
 export function startTheme(): void {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const paint = (): void => {
-    const dark = themeChoice.value === "dark" || (themeChoice.value === "system" && system.matches);
+    const dark = mustBeDark.value || themeChoice.value === "dark" || (themeChoice.value === "system" && system.matches);
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
   };
   system.addEventListener?.("change", paint);
+  watch(mustBeDark, paint);
   watch(themeChoice, (choice) => {
     paint();
     try {

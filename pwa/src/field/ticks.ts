@@ -1,4 +1,5 @@
 /** The ticks in words: 已存手机 when the phone has an act, 已送达 only when the server's receipt is here. */
+import { nameOfAct } from "@/offline/effects";
 import { isStuck } from "@/offline/outcomes";
 import type { StoredCommand } from "@/offline/schema";
 
@@ -9,7 +10,8 @@ export interface Tick { command_id: string; act: string; at: string; state: Tick
 const automatic = new Set(["directive.receive"]);
 
 export function tickOf(command: StoredCommand): Tick {
-  const act = command.type.replace("directive.", "");
+  const { body = {} } = JSON.parse(command.payload) as { body?: Record<string, unknown> };
+  const act = nameOfAct(command.type, body);
   return { command_id: command.command_id, act, at: command.made_at, state: stateOf(command) };
 }
 

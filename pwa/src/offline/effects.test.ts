@@ -52,3 +52,10 @@ test("the same acts over the same order always give the same order", () => {
   expect(after(...way)).toEqual(after(...way));
   expect(after(...way).steps!.map((step) => [step.act, step.text, step.received_at])).toEqual([["accept", null, null], ["note", "已上车", null]]);
 });
+
+test("the leader's switch to covert shows at once, and back", () => {
+  const covert = (value: unknown) => act("set_covert", "13", { covert: value });
+  const shown = (...acts: Act[]) => after(...acts).covert;
+  expect([shown(), shown(covert(true)), shown(covert(true), covert(false)), shown(covert("yes"))]).toEqual([false, true, false, false]);
+  expect(after(covert(true), covert(false)).steps!.map((step) => step.act)).toEqual(["set_covert", "end_covert"]);
+});

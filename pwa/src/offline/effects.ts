@@ -61,11 +61,18 @@ const changes: Record<string, Change> = {
   "directive.complete": (order, act) => ({
     completed_at: order.completed_at ?? act.made_at, state: further(order.state, "completed"),
   }),
+  "directive.set_covert": (_order, act) => ({ covert: act.body["covert"] === true }),
   "directive.feedback": (order, act) => ({
     feedback_at: act.made_at, state: further(order.state, "feedback_submitted"), feedback: act.body as unknown as Feedback,
     clocks: stopped(order, act, ["C7"]),
   }),
 };
+
+/** How the server's steps call an act. */
+export function nameOfAct(type: string, body: Record<string, unknown>): string {
+  const name = type.replace("directive.", "");
+  return name === "set_covert" && body["covert"] !== true ? "end_covert" : name;
+}
 
 /** Acts that leave no line in the steps of an order. */
 const silent = new Set(["directive.receive"]);
@@ -93,7 +100,7 @@ export function withActs(order: Directive, acts: Act[], me: Named): Directive {
 
 function stepOf(act: Act, me: Named): Step {
   return {
-    id: act.command_id, act: act.type.replace("directive.", ""), by: me, occurred_at: act.made_at, received_at: null,
+    id: act.command_id, act: nameOfAct(act.type, act.body), by: me, occurred_at: act.made_at, received_at: null,
     late_sync: false, time_trusted: true, text: text(act.body["text"]) ?? text(act.body["reason"]), position: null,
     result: "applied", revision: 0, on_behalf: false, channel: null, told_by: null, reported_to: null, proof: null, child_id: null,
     finished_as: act.type === "directive.complete" ? completion(act.body["result"]) : null,

@@ -10,8 +10,8 @@ export type Contact = "connecting" | "online" | "offline";
 export interface FeedParts {
   /** Load and show the whole state; answers the position it was read at. */
   snapshot: (signal: AbortSignal) => Promise<FeedPosition>;
-  /** Show one event; must bear the same event twice (compare revisions). */
-  apply: (event: LingdaEvent) => void | Promise<void>;
+  /** Show one event and know by which way it came; must bear the same event twice (compare revisions). */
+  apply: (event: LingdaEvent, way: "socket" | "poll") => void | Promise<void>;
   /** Ask for events after a position, waiting at most `wait` seconds for one. */
   events: (position: FeedPosition, wait: number, signal: AbortSignal) => Promise<EventPage>;
   /** Told when the server is reached or lost. */
@@ -77,7 +77,7 @@ export class EventFeed {
   /** An event by socket. It moves the cursor only when nothing before it can be missing. */
   socketEvent(event: LingdaEvent): void {
     void this.enqueue(async () => {
-      await this.parts.apply(event);
+      await this.parts.apply(event, "socket");
       if (this.caughtUp && this.position) this.reach({ ...this.position, cursor: event.cursor });
     });
   }
@@ -129,7 +129,7 @@ export class EventFeed {
       return;
     }
     await this.enqueue(async () => {
-      for (const event of page.events) await this.parts.apply(event);
+      for (const event of page.events) await this.parts.apply(event, "poll");
       this.reach({ epoch: page.epoch, cursor: page.cursor });
     });
     // A page may end before the newest event, even when none of its events are for this reader.

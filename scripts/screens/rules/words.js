@@ -2,7 +2,7 @@
 (() => {
   const { visible, shortly, nameOf } = window.lingdaScreen;
 
-  const KEY = /\b(common|directive|field|clock|act|tick|order|feedback|alarm|problems|self_check|entry|desk|duty|clocks|statistics|command|map)(\.[a-z_0-9]+)+\b/;
+  const KEY = /\b(common|directive|field|clock|act|tick|order|feedback|alarm|problems|self_check|push|entry|desk|duty|clocks|statistics|command|map)(\.[a-z_0-9]+)+\b/;
   const LEFTOVER = /\{\w+\}|\bundefined\b|\bNaN\b|\[object |Invalid Date|\bnull\b/;
   const HAN = /[\u3400-\u9fff]+/g;
   const LATIN_SENTENCE = /[A-Za-z]{3,}(?: [A-Za-z]{2,})+/g;

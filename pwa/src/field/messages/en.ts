@@ -22,14 +22,14 @@ export default {
     record: { explain: "explanation" },
     roll_call: { answer: "Answered the roll call" }, shift: { ask_swap: "Asked for a swap", answer_swap: "Answered a swap", withdraw_swap: "Withdrew a swap", take_over: "Took over" }, handover: { sign: "Signed the handover" },
     notice: { acknowledge: "Noted" },
-    accept: "Accept", decline: "Cannot go", take_over: "I take charge", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
+    accept: "Accept", decline: "Cannot go", take_over: "I take charge", set_covert: "Covert", end_covert: "No longer covert", depart: "Depart", arrive: "Arrived", complete: "Done", feedback: "Report",
     note: "Note", receive: "Phone received", issue: "Issued", acknowledge: "Acknowledged", report: "Reported to leader", object: "Objected",
     confirm: "Confirmed", withdraw: "Withdrawn", cancel: "Cancelled", accept_feedback: "Report accepted", return_feedback: "Report returned",
     accept_after_decline: "Accept after all", deliver: "Delivered", supersede: "Replaced", acknowledge_for: "Acknowledged for the team",
   },
   notice: {
     take: "Noted", due: "due by {time}", clock_warning: "Limit comes near", clock_breach: "Limit has passed", clock_unconfirmed: "Limit has passed, unconfirmed", clock_disproved: "On time after all",
-    record: "Please explain one matter", roll_call: "Roll call, please answer",
+    record: "Please explain one matter", roll_call: "Roll call, please answer", order_undelivered: "An order has not reached a team member", order_unanswered: "Nobody has answered an order",
     clock: { C1: "Duty desk answers", C2: "Register and report", C3: "Order out", C4: "Depart", C5: "Check", C6: "Depart", C7: "Written report", C8: "Depart to fetch" },
   },
   roll_call: {
@@ -61,7 +61,7 @@ export default {
   },
   alarm: {
     heading: "Order {number}", cannot_go: "Cannot go…", mute: "Mute, details", distance: "{distance} from you", team: "Team: {names}",
-    accepted_mark: " (accepted)", tap_for_sound: "Touch the screen to turn on the ring",
+    accepted_mark: " (accepted)", tap_for_sound: "Tap anywhere to ring", manner: { once: "Off duty: rings once", vibrate: "You are on scene: vibrates only", covert: "Covert: vibrates only" },
   },
   problems: {
     title: "To settle", none: "Nothing to settle", none_hint: "What the server did not accept stays here and is not lost.",
@@ -69,18 +69,6 @@ export default {
     stuck: "The server cannot handle this; it is noted, and tried again every five minutes", behind: "Later acts on this order that wait for it: {count}.",
     try_now: "Try now", export: "Export this one",
     no_reason: "The server gave no reason", order_now: "The order now: {state}",
-  },
-  self_check: {
-    title: "Self-check", connection: "Connection", connection_online: "Online", connection_offline: "Server not reached", storage: "Storage",
-    storage_persisted: "Locked, will not be cleared", storage_not_persisted: "The system may clear it: add to home screen", storage_unknown: "The browser does not say",
-    position: "Position", position_granted: "Allowed · ±{metres} m", position_waiting: "Allowed · waiting for signal", position_denied: "Refused: allow it in the phone's settings",
-    position_unknown: "Not allowed yet", position_unsupported: "Not supported here", allow: "Allow", clock: "Phone clock", clock_offset: "{seconds} s from the server (± {uncertainty} s)",
-    clock_unknown: "{seconds} s from the server (not certain)", unsent: "Not delivered", unsent_count: "{count} acts", fixes_count: "{count} positions", device: "This phone",
-    device_enrolled: "Enrolled for {name}", device_not: "Not enrolled", version: "Version", battery: "Battery", battery_unknown: "The browser does not say", sound: "Ring",
-    sound_on: "On", sound_off: "Touch the screen once to turn it on", test_ring: "Try it", send_now: "Deliver now", export: "Export what is not delivered", exported: "Exported",
-    theme: "Light or dark", theme_system: "As phone", theme_light: "Light", theme_dark: "Dark",
-    has_unsent: "{count} acts are not delivered yet, so you cannot sign out. Get a network, or export them for the duty desk first.",
-    court: "Court", team: "Team", desks: "Desk pages", duty: "Duty desk", command: "Command", sign_out_ask: "Sign out? The phone stays enrolled.", read_out: "When you call for help, read this page out to the duty desk.",
   },
   entry: {
     welcome: "Officer sign-in", welcome_hint: "Command and duty desk are taken to their own pages.", need_account: "Enter your account", need_password: "Enter your password",

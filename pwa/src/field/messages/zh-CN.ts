@@ -22,14 +22,14 @@ export default {
     record: { explain: "说明" },
     roll_call: { answer: "应答点名" }, shift: { ask_swap: "请人替班", answer_swap: "答复替班", withdraw_swap: "撤回换班", take_over: "接班" }, handover: { sign: "交接班签字" },
     notice: { acknowledge: "知道了" },
-    accept: "接令", decline: "不能前往", take_over: "由我负责", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
+    accept: "接令", decline: "不能前往", take_over: "由我负责", set_covert: "转为隐蔽", end_covert: "解除隐蔽", depart: "出发", arrive: "到场", complete: "完毕", feedback: "写反馈", note: "记一笔",
     receive: "手机收到", issue: "下达", acknowledge: "签收", report: "报告领导", object: "提出异议", confirm: "重申", withdraw: "撤回",
     cancel: "取消", accept_feedback: "认可反馈", return_feedback: "退回反馈", accept_after_decline: "改为接令",
     deliver: "送达", supersede: "被替代", acknowledge_for: "代为签收",
   },
   notice: {
     take: "知道了", due: "应于 {time} 前", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，待证实", clock_disproved: "查明按时，不算超时",
-    record: "有一件事请您说明", roll_call: "点名，请应答",
+    record: "有一件事请您说明", roll_call: "点名，请应答", order_undelivered: "组员手机没有收到指令", order_unanswered: "指令送达后无人应答",
     clock: { C1: "值班台接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
   },
   roll_call: {
@@ -60,23 +60,12 @@ export default {
   },
   alarm: {
     heading: "执行指令 {number}", cannot_go: "不能前往…", mute: "静音看详情", distance: "距你 {distance}", team: "同组：{names}",
-    accepted_mark: "（已接令）", tap_for_sound: "轻触屏幕可打开铃声",
+    accepted_mark: "（已接令）", tap_for_sound: "轻点屏幕任意处即响铃", manner: { once: "您不在班，只响一次", vibrate: "您正在现场，只振动", covert: "隐蔽，只振动" },
   },
   problems: {
     title: "需处理", none: "没有需要处理的事项", none_hint: "未被服务器接受的操作会留在这里，不会丢失。",
     refused: "服务器没有接受", dead: "三次未能送达", stuck: "服务器处理不了，已记录；仍在每五分钟重试", behind: "这条指令后面还有 {count} 步在等它。",
     try_now: "立即重试", export: "导出这一条", dismiss: "我知道了", try_again: "再试一次", from: "{act} · {time}", no_reason: "服务器没有说明原因", order_now: "这条指令现在：{state}",
-  },
-  self_check: {
-    title: "自检", connection: "连接", connection_online: "在线", connection_offline: "连不上服务器", storage: "手机存储",
-    storage_persisted: "已锁定，不会被清理", storage_not_persisted: "可能被系统清理，请添加到主屏幕", storage_unknown: "浏览器没有说明",
-    position: "定位", position_granted: "已允许 · 精度 {metres} 米", position_waiting: "已允许 · 等待信号", position_denied: "被拒绝，请在手机设置里允许",
-    position_unknown: "尚未允许", position_unsupported: "本机不支持", allow: "允许", clock: "手机时钟", clock_offset: "与服务器相差 {seconds} 秒（误差 {uncertainty} 秒）",
-    clock_unknown: "与服务器相差 {seconds} 秒（无法确认）", unsent: "未送达", unsent_count: "操作 {count} 条", fixes_count: "位置点 {count} 个", device: "本机绑定",
-    device_enrolled: "已绑定 {name}", device_not: "未绑定", version: "版本", battery: "电池", battery_unknown: "浏览器没有说明", sound: "铃声",
-    sound_on: "已打开", sound_off: "轻触一次屏幕即可打开", test_ring: "试响", send_now: "立即送达", export: "导出未送达数据", exported: "已导出",
-    theme: "明暗", theme_system: "跟随手机", theme_light: "浅色", theme_dark: "深色", has_unsent: "还有 {count} 条操作没有送达，现在不能退出。请联网送达，或先导出交给值班室。",
-    court: "法院", team: "小组", desks: "桌面页面", duty: "值班台", command: "指挥大屏", sign_out_ask: "确定退出登录？本机绑定保留。", read_out: "打电话求助时，把这一页念给值班室听。",
   },
   entry: {
     welcome: "执行干警登录", welcome_hint: "指挥、值班等岗位登录后转到各自页面。", need_account: "请输入账号", need_password: "请输入密码",

@@ -73,6 +73,8 @@ LINES = (
     Line("… every channel black-holed, p50 / p99", "", pair("holes_issue")),
     Line("… black-holed against none, p50", "1 ×", ratio("holes_issue_p50", "none_issue_p50")),
     Line("… sendings that hung or waited meanwhile, at least", "", plain("holes_stuck", "")),
+    Line("CPU seconds of the worker a turn, no channel", "", plain("none_worker_cpu", "s", 2)),
+    Line("… every channel black-holed", "", plain("holes_worker_cpu", "s", 2)),
     Line("from a limit to the breach on record, no channel, p50 / p99", "", pair("none_breach")),
     Line("… every channel black-holed, p50 / p99", "", pair("holes_breach")),
     Line("… black-holed against none, p50", "1 ×", ratio("holes_breach_p50", "none_breach_p50")),

@@ -28,6 +28,7 @@ from backend.deadlines.http import blueprint as deadlines
 from backend.deadlines.http_figures import blueprint as figures
 from backend.delivery.http import blueprint as deliveries
 from backend.delivery.http_phone import blueprint as delivery_phone
+from backend.delivery.receipt_book import ReceiptBook
 from backend.directives.http import blueprint as directives
 from backend.directives.http_outside import blueprint as directives_outside
 from backend.duty.http import blueprint as duty
@@ -136,6 +137,7 @@ def install_services(app: APIFlask, settings: Settings, database: Database) -> N
             "team_names": team_names,
             "lead_court": lead_court,
             "viewings": ViewingBook(database),
+            "receipts": ReceiptBook(database),
         },
     )
 

@@ -13,7 +13,7 @@ from backend.core.settings import Settings
 from backend.deadlines import ports as deadlines_ports
 from backend.deadlines.events import ClockBreached, ClockDisproved, ClockMoved, ClockUnconfirmed, ClockWarned
 from backend.delivery import ports as delivery_ports
-from backend.delivery.events import DeviceReceived
+from backend.delivery.events import DevicesReceived
 from backend.delivery.subscriptions import follow_sign_out
 from backend.directives import listeners as directives
 from backend.directives import ports as directives_ports
@@ -21,7 +21,7 @@ from backend.directives.concerned import concerned_by
 from backend.directives.delivering import lock_order
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.directives.pending import PendingDirectives
-from backend.directives.service import follow_receipt
+from backend.directives.service import follow_receipts
 from backend.directives.silence import silent_phones
 from backend.duty import ports as duty_ports
 from backend.duty.events import RollCallUnanswered
@@ -56,7 +56,7 @@ SUBSCRIPTIONS = (
     (ClockDisproved, directives.follow_clock),
     (ClockDisproved, notify.follow_proof),
     (ClockDisproved, accountability.follow_disproof),
-    (DeviceReceived, follow_receipt),
+    (DevicesReceived, follow_receipts),
     (PhoneLeft, follow_sign_out),
 )
 

@@ -1,11 +1,16 @@
-"""`python -m benchmarks`: measure both databases (three minutes), print the table and write it to benchmarks/results."""
+"""`python -m benchmarks`: measure both databases (five minutes), print the table and write it to benchmarks/results."""
 
 import argparse
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from backend.core.settings import ASYNC_MODES
+from benchmarks import thousand
+from benchmarks.black_holes import measure_black_holes
+from benchmarks.centre import fill
+from benchmarks.crowd import fill_crowd
 from benchmarks.installations import DATABASES, installation
 from benchmarks.machine import describe, load_average
 from benchmarks.measure import Bench, Numbers, bare_rate
@@ -21,7 +26,7 @@ RESULTS = Path(__file__).with_name("results")
 def measure(kind: str, mode: str, seconds: float) -> Numbers:
     """Measure one database in one mode; the yardsticks are taken right before, on the same machine and disk."""
     say(f"{kind}, {mode}: making an installation with {PHONES} phones")
-    with installation(kind, PHONES) as installed, Bench(installed, kind, mode) as bench:
+    with installation(kind, partial(fill, phones=PHONES)) as installed, Bench(installed, kind, mode) as bench:
         bench.memory("start")
         say("yardsticks")
         values = bench.numbers.values
@@ -39,7 +44,14 @@ def measure(kind: str, mode: str, seconds: float) -> Numbers:
         bench.memory("end")
         say("the watcher of clocks")
         values.update(measure_watcher(installed.database, 4 * seconds))
-        return bench.numbers
+    say(f"{kind}, {mode}: making an installation with {thousand.PHONES} phones")
+    fill_it = partial(fill_crowd, phones=thousand.PHONES, team=thousand.TEAM)
+    with installation(kind, fill_it) as installed, bench.moved_to(installed):
+        say("an order to some of a thousand connected phones")
+        thousand.measure_thousand(bench)
+        say("every channel black-holed, against none")
+        measure_black_holes(bench, seconds)
+    return bench.numbers
 
 
 def say(text: str) -> None:

@@ -1,6 +1,6 @@
 """A new installation on either database for each measurement, as durable as a real one, deleted afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 from backend.core.database import Database
 from backend.core.settings import Settings, load_settings
 from backend.wiring import wire_events
-from benchmarks.centre import Centre, fill
+from benchmarks.centre import Centre
 from tests.support.postgis import Cluster, start_cluster
 
 SECRET = "a secret of the benchmarks, long enough"
 DATABASES = ("spatialite", "postgis")
+Fill = Callable[[Database, Settings], Centre]
 
 
 @dataclass
@@ -26,8 +27,8 @@ class Installation:
 
 
 @contextmanager
-def installation(kind: str, phones: int) -> Iterator[Installation]:
-    """Make an installation on `spatialite` or `postgis` (fsync on) with so many phones."""
+def installation(kind: str, fill: Fill) -> Iterator[Installation]:
+    """Make an installation on `spatialite` or `postgis` (fsync on), filled with whoever takes part."""
     with TemporaryDirectory(prefix="lingda-bench-") as folder:
         cluster = start_cluster(durable=True) if kind == "postgis" else None
         try:
@@ -36,7 +37,7 @@ def installation(kind: str, phones: int) -> Iterator[Installation]:
                 {"LINGDA_DATA": folder, "LINGDA_DATABASE_URL": url, "LINGDA_SECRET_KEY": SECRET}
             )
             database = Database(settings.database_url, bus=wire_events())
-            yield Installation(database, settings, fill(database, settings, phones), cluster)
+            yield Installation(database, settings, fill(database, settings), cluster)
             database.close()
         finally:
             if cluster:

@@ -51,11 +51,19 @@ class Bench:
     """One running backend of an installation under measurement."""
 
     def __init__(self, installed: Installation, kind: str, mode: str) -> None:
-        self.installed = installed
         self.numbers = Numbers(kind, mode)
+        self.moved_to(installed)
+
+    def moved_to(self, installed: Installation) -> "Bench":
+        """Let what is measured from now on be a server of this installation, not started yet; the numbers stay."""
+        self.installed = installed
         self.server = BackendProcess(
-            installed.settings.database_url, installed.settings.data, mode, LINGDA_SECRET_KEY=SECRET
+            installed.settings.database_url,
+            installed.settings.data,
+            self.numbers.mode,
+            LINGDA_SECRET_KEY=SECRET,
         )
+        return self
 
     def __enter__(self) -> "Bench":
         self.server.start()

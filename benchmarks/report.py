@@ -28,6 +28,11 @@ def pair(key: str) -> Callable[[Values], str]:
     return lambda values: f"{values[f'{key}_p50']:.0f} / {values[f'{key}_p99']:.0f} ms"
 
 
+def median_and_worst(key: str) -> Callable[[Values], str]:
+    """Write the median and the worst of some rounds, in milliseconds."""
+    return lambda values: f"{values[f'{key}_median']:.0f} / {values[f'{key}_worst']:.0f} ms"
+
+
 def ratio(key: str, yardstick: str) -> Callable[[Values], str]:
     """Write how many times the yardstick it is."""
     return lambda values: f"{values[key] / values[yardstick]:.2f} ×"
@@ -55,9 +60,28 @@ LINES = (
     Line("order issued to 200 connected phones having it, p50 / p99", "p99 < 300 ms", pair("order")),
     Line("orders that never came to a phone", "0", plain("order_missed", "")),
     Line(
-        "memory of the backend, at the start / at the end",
+        "1,000 connected phones, 100 at 1 Hz: share of one core, backend", "", plain("thousand_core", "%", 1)
+    ),
+    Line("… order to 50 of them: rung on the phone, p50 / p99", "", pair("thousand_rung")),
+    Line("… `device_received` on record, p50 / p99", "p99 < 1,000 ms", pair("thousand_received")),
+    Line("… the desk saw all 50, median / worst of the rounds", "", median_and_worst("thousand_all_seen")),
+    Line("… the request that issues it, median / worst", "", median_and_worst("thousand_posted")),
+    Line("… phones that never had it on record", "0", plain("thousand_missed", "")),
+    Line("… CPU of the backend an order, with its 50 receipts", "", plain("thousand_cpu", "ms")),
+    Line("… all 1,000 connected after", "", plain("thousand_connecting", "s", 1)),
+    Line("issuing an order, no channel, p50 / p99", "", pair("none_issue")),
+    Line("… every channel black-holed, p50 / p99", "", pair("holes_issue")),
+    Line("… black-holed against none, p50", "1 ×", ratio("holes_issue_p50", "none_issue_p50")),
+    Line("… sendings that hung or waited meanwhile, at least", "", plain("holes_stuck", "")),
+    Line("CPU seconds of the worker a turn, no channel", "", plain("none_worker_cpu", "s", 2)),
+    Line("… every channel black-holed", "", plain("holes_worker_cpu", "s", 2)),
+    Line("from a limit to the breach on record, no channel, p50 / p99", "", pair("none_breach")),
+    Line("… every channel black-holed, p50 / p99", "", pair("holes_breach")),
+    Line("… black-holed against none, p50", "1 ×", ratio("holes_breach_p50", "none_breach_p50")),
+    Line(
+        "memory of the backend, at the start / at the end / with 1,000 phones",
         "",
-        lambda v: f"{v['memory_start']:.0f} / {v['memory_end']:.0f} MiB",
+        lambda v: f"{v['memory_start']:.0f} / {v['memory_end']:.0f} / {v['memory_thousand']:.0f} MiB",
     ),
     Line("100,000 running clocks, 200 breaches a minute: a pass, p50 / p99", "", pair("watch_pass")),
     Line("… from the limit to the breach on record, p50 / p99 (a pass a second)", "", pair("watch_lag")),

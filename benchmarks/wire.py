@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from simple_websocket import AioClient, ConnectionClosed  # type: ignore[import-untyped]
@@ -51,15 +51,30 @@ def get(path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
 
 
+def everything(_packet: str) -> bool:
+    """Let every event be read."""
+    return True
+
+
 async def listen(
-    address: str, cookie: str, heard: Callable[[str, Any], None], ready: Callable[[], None]
+    address: str,
+    cookie: str,
+    heard: Callable[[str, Any], None],
+    ready: Callable[[], None],
+    concerns: Callable[[str], bool] = everything,
+    beats: Callable[[AioClient], Coroutine[Any, Any, None]] | None = None,
 ) -> None:
-    """Stay connected over Socket.IO, answer its pings, and hand every event on until cancelled."""
+    """Stay connected over Socket.IO, answer its pings, and hand every event that concerns on until cancelled.
+
+    `concerns` looks at the packet before it is read, for what fifty phones each read must not be one process's work;
+    `beats` runs beside it while it is connected, and may send.
+    """
     client = await AioClient.connect(
         f"ws://{address}/socket.io/?EIO=4&transport=websocket",
         headers={"Cookie": f"lingda_session={cookie}"},
         receive_bytes=65536,
     )
+    beating = None
     try:
         while True:
             packet = await client.receive()
@@ -67,12 +82,16 @@ async def listen(
                 await client.send("40")
             elif packet.startswith("40"):
                 ready()
+                beating = asyncio.create_task(beats(client)) if beats else None
             elif packet == "2":
                 await client.send("3")
-            elif packet.startswith("42"):
+            elif packet.startswith("42") and concerns(packet):
                 name, data = json.loads(packet[2:])
                 heard(name, data)
     except ConnectionClosed as closed:
         raise RuntimeError(f"the server closed a socket: {closed}") from closed
     finally:
-        await client.close()
+        if beating:
+            beating.cancel()
+        if client.connected:
+            await client.close()

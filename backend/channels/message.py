@@ -9,6 +9,8 @@ LONGEST_WAIT = timedelta(hours=1)
 """However long a service asks us to stay away, an alarm comes back after this."""
 OWN_WORDS = frozenset({"429", "breaker_open", "queue_full", "waited_too_long", "stopping", "failed"})
 """Codes of LATER that say nothing against the host itself."""
+NOT_BEGUN = frozenset({"breaker_open", "queue_full", "waited_too_long", "stopping"})
+"""Codes of what was turned away: nothing was sent."""
 WORDS_FOR_ANSWERS = frozenset({"redirect", "not_the_success_answer", "answer_too_long"})
 """Codes that are no status, and yet the host answered."""
 
@@ -45,6 +47,11 @@ class Result:
     def tells_against_host(self) -> bool:
         """Tell whether the host itself failed: it did not answer, or answered that it is broken."""
         return self.verdict is Verdict.LATER and self.code not in OWN_WORDS
+
+    @property
+    def was_begun(self) -> bool:
+        """Tell whether anything was sent, or at least tried."""
+        return self.code not in NOT_BEGUN
 
     @property
     def was_answered(self) -> bool:

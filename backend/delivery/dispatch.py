@@ -5,45 +5,31 @@ waits for a channel, so a dead one delays no other and no clock.
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select
 
 from backend.channels.gateway import GatewayMessage
-from backend.channels.message import Result, Verdict
+from backend.channels.message import Result
 from backend.channels.opening import Channels
 from backend.channels.pool import SendingPool
 from backend.channels.subscription import Subscription
 from backend.channels.web_push import Push, topic_for
 from backend.core.database import Database, UnitOfWork
-from backend.core.permissions import SYSTEM
 from backend.core.settings import Settings
 from backend.delivery.messages import Alarm, message_text, push_payload, seconds_to_live
+from backend.delivery.outcomes import Sending, close, settle_attempt, wait_again
 from backend.delivery.receipts import receipt_token
-from backend.delivery.rules import next_try
-from backend.delivery.sending import PUSH, RECALL
-from backend.delivery.subscriptions import mark
-from backend.delivery.tables import Delivery, DeliveryAttempt, DeliveryDevice, PushSubscription
-from backend.delivery.telling import publish_delivery
+from backend.delivery.sending import RECALL
+from backend.delivery.tables import Delivery, DeliveryAttempt, PushSubscription
 from backend.people.views import addresses_of
 
 log = logging.getLogger(__name__)
 AT_ONCE = 50
 TAKEN_FOR = timedelta(seconds=30)
 """Longer than any sending may last; after it whoever took the sending is dead."""
-
-
-@dataclass(frozen=True)
-class Sending:
-    """One try: to which host, and how."""
-
-    attempt_id: str
-    host: str
-    send: Callable[[], Result]
-    endpoint_sha256: str | None = None
 
 
 class Dispatcher:
@@ -61,9 +47,11 @@ class Dispatcher:
         self.pool = pool
         self.web_push = channels.push
         self.gateways = channels.gateways
+        self._turned_away: deque[tuple[Sending, Result]] = deque()
 
     def __call__(self) -> int:
         """Take what is due, at most some dozens, and return how many were handed on."""
+        self.put_back()
         with self.database.reading() as work:
             due = select(DeliveryAttempt.id).where(DeliveryAttempt.next_try_at <= work.now).limit(1)
             if work.session.execute(due).first() is None:
@@ -132,8 +120,27 @@ class Dispatcher:
         )
         return Sending(attempt.id, gateway.host, lambda: gateway.send(message))
 
+    def put_back(self) -> None:
+        """Put what was turned away in the queue again, all in one transaction.
+
+        When a host is found dead hundreds of sendings are turned away in one moment: each of them in a commit of its
+        own, from sixteen threads, would keep whoever issues an order waiting for the database.
+        """
+        turned_away = {}
+        while self._turned_away:
+            sending, result = self._turned_away.popleft()
+            turned_away[sending.attempt_id] = result
+        if not turned_away:
+            return
+        with self.database.writing() as work:
+            work.authorise_by_rule("what was not sent waits again")
+            wait_again(work, turned_away)
+
     def _done(self, sending: Sending, result: Result) -> None:
         """Write what came of a sending; a database that is away leaves it taken, and it is sent again later."""
+        if not result.was_begun:
+            self._turned_away.append((sending, result))
+            return
         try:
             with self.database.writing() as work:
                 work.authorise_by_rule("what came of a sending is written down")
@@ -162,63 +169,3 @@ def alarm_of(row: Delivery) -> Alarm:
         row.deadline_at,
         row.reference,
     )
-
-
-def settle_attempt(work: UnitOfWork, sending: Sending, result: Result) -> None:
-    """Write what came of one try: sent, tried again later, or failed for good with what the channel said."""
-    attempt = work.session.get(DeliveryAttempt, sending.attempt_id, with_for_update=True)
-    if attempt is None or attempt.state != "taken":
-        return
-    attempt.code = result.code
-    again = None
-    if result.verdict is Verdict.LATER:
-        again = next_try(attempt.created_at, attempt.tries, result.retry_after, work.now)
-    if again is not None:
-        attempt.state, attempt.next_try_at = "waiting", again
-    else:
-        close(work, attempt, "sent" if result.verdict is Verdict.SENT else "failed", result.code)
-    row = work.session.get_one(Delivery, attempt.delivery_id, with_for_update=True)
-    if attempt.device_id is not None:
-        note_push(work, attempt, sending, result)
-    row.revision += 1
-    work.audit(
-        SYSTEM,
-        "delivery.send",
-        row.subject_kind,
-        row.subject_id,
-        row.court_id,
-        delivery=row.id,
-        rung=attempt.rung,
-        channel=attempt.channel,
-        attempt=attempt.id,
-        tries=attempt.tries,
-        code=result.code,
-        state=attempt.state,
-    )
-    publish_delivery(work, row)
-
-
-def close(work: UnitOfWork, attempt: DeliveryAttempt, state: str, code: str | None) -> None:
-    """Write that no more tries follow."""
-    attempt.state, attempt.next_try_at, attempt.finished_at = state, None, work.now
-    attempt.code = code or attempt.code
-
-
-def note_push(work: UnitOfWork, attempt: DeliveryAttempt, sending: Sending, result: Result) -> None:
-    """Write on the phone's line what its push service said; a subscription that is gone is not pushed to again."""
-    device = work.session.get(DeliveryDevice, (attempt.delivery_id, attempt.device_id))
-    assert attempt.device_id is not None
-    if device is not None and attempt.channel == PUSH:
-        device.trouble = None if result.verdict is Verdict.SENT else f"push_{result.verdict}".lower()
-        if result.verdict is Verdict.SENT:
-            device.pushed_at = device.pushed_at or work.now
-    if result.verdict is Verdict.GONE:
-        mark(work, attempt.device_id, sending.endpoint_sha256 or "", "gone", "gone")
-    elif result.verdict is Verdict.FORBIDDEN:
-        # Our key or our claims are wrong: nobody's fault on the phone, and every phone is concerned.
-        log.error(
-            "the push service %s refuses our key (%s): see docs/operations.md", sending.host, result.code
-        )
-        mark(work, attempt.device_id, sending.endpoint_sha256 or "", "active", "forbidden")
-    elif result.verdict is Verdict.SENT:
-        mark(work, attempt.device_id, sending.endpoint_sha256 or "", "active", None)

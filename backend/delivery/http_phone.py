@@ -1,5 +1,6 @@
 """Endpoints of phones: the push subscription, receipts of what arrived, the self-check."""
 
+from collections import defaultdict
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -13,7 +14,8 @@ from backend.core.problems import Problem
 from backend.core.schemas import Empty
 from backend.core.web import actor, public, services, signed_in
 from backend.delivery.readiness import keep_check, send_test_push
-from backend.delivery.receipts import receipt_token, receive_by_token, receive_on_page
+from backend.delivery.receipt_book import ReceiptBook
+from backend.delivery.receipts import Said, receipt_token, receive_by_token
 from backend.delivery.rules import Stage
 from backend.delivery.schemas import (
     NewSubscription,
@@ -105,10 +107,14 @@ def take_push_receipt(json_data: PushReceipt) -> dict[str, Any]:
 def take_page_receipts(json_data: PageReceipts) -> dict[str, Any]:
     """Take what a phone's page says of things it has, showed or opened."""
     device_id = own_device()
-    with services().database.writing() as work:
-        for item in json_data.items:
-            subject = (item.subject_kind, item.subject_id)
-            receive_on_page(work, actor(), device_id, subject, Stage(item.stage), item.channel, item.at)
+    said: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for item in json_data.items:
+        said[item.subject_kind, item.subject_id].append(
+            Said(actor().user_id, device_id, Stage(item.stage), item.channel, item.at)
+        )
+    book: ReceiptBook = services().extras["receipts"]
+    for subject, of_subject in said.items():
+        book.take(subject, of_subject)
     return {}
 
 

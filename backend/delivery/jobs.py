@@ -35,3 +35,4 @@ class Sender:
         """Let what is on its way end; what does not is taken again by the next worker."""
         if not self.pool.stop(STOP_WITHIN_SECONDS):
             log.warning("some sendings had no answer yet; they are sent again with the same key")
+        self.dispatch.put_back()

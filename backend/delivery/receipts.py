@@ -6,20 +6,22 @@ session, for a service worker may be woken on a phone whose session has ended.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
 from sqlalchemy import select
 
 from backend.core.database import UnitOfWork
-from backend.core.permissions import SYSTEM, Actor
+from backend.core.permissions import SYSTEM
 from backend.core.problems import not_found
-from backend.delivery.events import DeviceReceived
+from backend.delivery.events import DevicesReceived, FirstReceipt
 from backend.delivery.ports import lock_subject
 from backend.delivery.rules import BY_RECEIPT, Stage
 from backend.delivery.service import look_again
 from backend.delivery.tables import Delivery, DeliveryAttempt, DeliveryDevice
-from backend.delivery.telling import publish_delivery, settle_alarms
+from backend.delivery.telling import publish_deliveries, settle_alarms
 
 PURPOSE = b"push-receipt:"
 
@@ -48,19 +50,24 @@ def receive_by_token(work: UnitOfWork, secret_key: str, token: str, stage: Stage
     receive(work, row, attempt.device_id, stage, "push", at)
 
 
-def receive_on_page(
-    work: UnitOfWork,
-    actor: Actor,
-    device_id: str,
-    subject: tuple[str, str],
-    stage: Stage,
-    channel: str,
-    at: datetime,
-) -> None:
-    """Take the receipt of a phone's own page; what was never given to the person is passed over."""
+@dataclass(frozen=True)
+class Said:
+    """What the page of a person's phone says of one thing: the stage it reached there, by which channel, and when."""
+
+    user_id: str
+    device_id: str
+    stage: Stage
+    channel: str
+    at: datetime
+
+
+def receive_on_pages(work: UnitOfWork, subject: tuple[str, str], said: Sequence[Said]) -> None:
+    """Take what the pages of phones say of one thing; what was never given to a person is passed over."""
     work.authorise_by_rule("a phone says of its own person's things that it has them")
     lock_subject.ask(work, *subject)
-    note_receipt(work, subject, actor.user_id, device_id, stage, at, channel)
+    rows = _locked(work, subject, {one.user_id for one in said})
+    noted = [(rows[one.user_id], _note(work, rows[one.user_id], one)) for one in said if one.user_id in rows]
+    _tell(work, noted)
 
 
 def note_receipt(
@@ -73,17 +80,24 @@ def note_receipt(
     channel: str = "socket",
 ) -> None:
     """Write a stage a device reached of what was given to its person, where it was; the subject is locked."""
-    row = work.session.execute(
+    row = _locked(work, subject, {user_id}).get(user_id)
+    if row is not None:
+        receive(work, row, device_id, stage, channel, at)
+
+
+def _locked(work: UnitOfWork, subject: tuple[str, str], user_ids: Collection[str]) -> dict[str, Delivery]:
+    """Return what of a thing was given to each of these people, locked in one order."""
+    rows = work.session.execute(
         select(Delivery)
         .where(
             Delivery.subject_kind == subject[0],
             Delivery.subject_id == subject[1],
-            Delivery.user_id == user_id,
+            Delivery.user_id.in_(user_ids),
         )
+        .order_by(Delivery.id)
         .with_for_update()
-    ).scalar_one_or_none()
-    if row is not None:
-        receive(work, row, device_id, stage, channel, at)
+    ).scalars()
+    return {row.user_id: row for row in rows}
 
 
 def receive(
@@ -93,46 +107,63 @@ def receive(
 
     A time before the thing was given or after now is a wrong clock of the phone, and counts as now.
     """
-    at = at if row.started_at <= at <= work.now else work.now
-    device = work.session.get(DeliveryDevice, (row.id, device_id))
+    _tell(work, [(row, _note(work, row, Said(row.user_id, device_id, stage, channel, at)))])
+
+
+class Noted(Enum):
+    """What a receipt was: known already, a further stage, or the first word of any device of the person."""
+
+    KNOWN = 0
+    FURTHER = 1
+    FIRST = 2
+
+
+def _note(work: UnitOfWork, row: Delivery, said: Said) -> tuple[Noted, Said]:
+    at = said.at if row.started_at <= said.at <= work.now else work.now
+    said = replace(said, at=at)
+    device = work.session.get(DeliveryDevice, (row.id, said.device_id))
     if device is None:
         # A phone bound after the thing was given.
-        device = DeliveryDevice(delivery_id=row.id, device_id=device_id)
+        device = DeliveryDevice(delivery_id=row.id, device_id=said.device_id)
         work.session.add(device)
-    is_news = getattr(device, f"{stage}_at") is None
-    if not is_news:
-        return
+    if getattr(device, f"{said.stage}_at") is not None:
+        return Noted.KNOWN, said
     is_first = row.received_at is None
-    for reached in BY_RECEIPT[: BY_RECEIPT.index(stage) + 1]:
+    for reached in BY_RECEIPT[: BY_RECEIPT.index(said.stage) + 1]:
         if getattr(device, f"{reached}_at") is None:
             setattr(device, f"{reached}_at", at)
-    device.channel = device.channel or channel
+    device.channel = device.channel or said.channel
     row.revision += 1
+    about = (row.subject_kind, row.subject_id, row.court_id)
     if is_first:
         row.received_at = at
         work.audit(
             SYSTEM,
             "delivery.receive",
-            row.subject_kind,
-            row.subject_id,
-            row.court_id,
+            *about,
             at,
             delivery=row.id,
             person=row.user_id,
-            device=device_id,
-            channel=channel,
+            device=said.device_id,
+            channel=said.channel,
         )
     else:
-        work.audit(
-            SYSTEM, f"delivery.{stage}", row.subject_kind, row.subject_id, row.court_id, at, device=device_id
-        )
+        work.audit(SYSTEM, f"delivery.{said.stage}", *about, at, device=said.device_id)
     look_again(row)
-    publish_delivery(work, row)
-    if is_first:
-        settle_alarms(work, row.subject_kind, row.subject_id)
-        work.raise_event(
-            DeviceReceived(row.subject_kind, row.subject_id, row.user_id, device_id, channel, at)
-        )
+    return (Noted.FIRST if is_first else Noted.FURTHER), said
+
+
+def _tell(work: UnitOfWork, noted: Sequence[tuple[Delivery, tuple[Noted, Said]]]) -> None:
+    """Tell of receipts of one thing: the desks of each person's, the rooms above of those that were the first."""
+    news = {row.id: row for row, (what, _) in noted if what is not Noted.KNOWN}
+    publish_deliveries(work, list(news.values()))
+    first = [(row, said) for row, (what, said) in noted if what is Noted.FIRST]
+    if not first:
+        return
+    subject = (first[0][0].subject_kind, first[0][0].subject_id)
+    settle_alarms(work, *subject)
+    receipts = tuple(FirstReceipt(one.user_id, one.device_id, one.channel, one.at) for _, one in first)
+    work.raise_event(DevicesReceived(*subject, receipts))
 
 
 def record_emissions(work: UnitOfWork, emitted: Mapping[tuple[str, str], datetime]) -> None:

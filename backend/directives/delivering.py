@@ -7,7 +7,7 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.deadlines.rules import ClockState
 from backend.delivery import service as delivery
-from backend.delivery.events import DeviceReceived
+from backend.delivery.events import DevicesReceived, FirstReceipt
 from backend.delivery.receipts import note_receipt
 from backend.delivery.rules import Settled, Stage
 from backend.directives.describe import clocks_concerning
@@ -73,27 +73,39 @@ def lock_order(work: UnitOfWork, subject_kind: str, subject_id: str) -> None:
         work.session.get(Directive, subject_id, with_for_update=True)
 
 
-def receipt_of(work: UnitOfWork, event: DeviceReceived) -> tuple[Directive, DirectiveMember, Actor] | None:
-    """Return the order, the member and who acts for a receipt that is news to the order; None when it is not."""
-    if event.subject_kind != SUBJECT:
-        return None
-    row = work.session.get(Directive, event.subject_id, with_for_update=True)
-    member = work.session.get(DirectiveMember, (event.subject_id, event.user_id))
-    if row is None or member is None or member.device_received_at is not None:
-        return None
-    name = user_names(work.session, [event.user_id])[event.user_id]
-    actor = Actor(
-        user_id=event.user_id,
+def receipts_of(
+    work: UnitOfWork, event: DevicesReceived
+) -> tuple[Directive | None, list[tuple[FirstReceipt, DirectiveMember, Actor]]]:
+    """Return the order, and for each receipt that is news to it the member and who acts; nothing when it is no order."""
+    row = (
+        work.session.get(Directive, event.subject_id, with_for_update=True)
+        if event.subject_kind == SUBJECT
+        else None
+    )
+    if row is None:
+        return None, []
+    members = {one.user_id: one for one in members_of(work.session, [row.id])[row.id]}
+    names = user_names(work.session, [receipt.user_id for receipt in event.receipts])
+    return row, [
+        (receipt, member, phone_of(receipt, row, names[receipt.user_id]))
+        for receipt in event.receipts
+        if (member := members.get(receipt.user_id)) is not None and member.device_received_at is None
+    ]
+
+
+def phone_of(receipt: FirstReceipt, row: Directive, name: str) -> Actor:
+    """Return who acts when a phone says that it has an order: its person, who may nothing else by it."""
+    return Actor(
+        user_id=receipt.user_id,
         account="",
         name=name,
         court_id=row.target_court_id,
-        device_id=event.device_id,
+        device_id=receipt.device_id,
         reach={Permission.PHONE_USE: frozenset({row.target_court_id})},
     )
-    return row, member, actor
 
 
-def at_of(event: DeviceReceived, row: Directive) -> Occurrence:
+def at_of(receipt: FirstReceipt, row: Directive) -> Occurrence:
     """Return when the order was received: never before it was served."""
-    occurrence = Occurrence(at=event.at)
-    return occurrence if event.at >= row.served_at else replace(occurrence, at=row.served_at, trusted=False)
+    occurrence = Occurrence(at=receipt.at)
+    return occurrence if receipt.at >= row.served_at else replace(occurrence, at=row.served_at, trusted=False)

@@ -15,8 +15,8 @@ from backend.core.database import UnitOfWork
 from backend.core.permissions import Actor
 from backend.core.problems import Problem, not_found
 from backend.delivery import service as delivery
-from backend.delivery.events import DeviceReceived
-from backend.directives.delivering import at_of, follow_act, receipt_of
+from backend.delivery.events import DevicesReceived
+from backend.directives.delivering import at_of, follow_act, receipts_of
 from backend.directives.describe import describe_one
 from backend.directives.moves import apply_to_member, move, submit_report
 from backend.directives.parents import CALLED_OFF, lock_children, lock_parents, open_children
@@ -184,9 +184,13 @@ def perform(
     member: DirectiveMember | None = None,
     text: str | None = None,
     report: FeedbackBody | None = None,
+    tell: bool = True,
     **detail: Any,
 ) -> Outcome:
-    """Do an act in a capacity already checked: judge it, keep its step, move the directive, its clocks and parents."""
+    """Do an act in a capacity already checked: judge it, keep its step, move the directive, its clocks and parents.
+
+    `tell`: put the directive in the outbox; who does several acts in one transaction does so once at the end.
+    """
     if not suits(act, to_court=row.is_to_court):
         raise Problem("409.2", state=row.state, act=act.name)
     lock_parents(work, row, act)
@@ -216,18 +220,21 @@ def perform(
         follow_act(work, actor, row, act, member, occurrence)
     if applied and act.name in CALLED_OFF:
         call_off_children(work, actor, row, occurrence)
-    publish_directive(work, row)
+    if tell:
+        publish_directive(work, row)
     return Outcome(verdict.result, row.id, row.revision)
 
 
-def follow_receipt(work: UnitOfWork, event: DeviceReceived) -> None:
-    """Write on the order that a device has it, told by its push or its page before the signed act came."""
-    found = receipt_of(work, event)
-    if found is None:
-        return
-    row, member, actor = found
-    if judge(ACTS["receive"], State(row.state)).result == "applied":
-        perform(work, actor, row, ACTS["receive"], Capacity.MEMBER, at_of(event, row), member=member)
+def follow_receipts(work: UnitOfWork, event: DevicesReceived) -> None:
+    """Write on the order that devices have it, told by their push or page before the signed act came; told once."""
+    row, found = receipts_of(work, event)
+    act, told = ACTS["receive"], False
+    for receipt, member, actor in found:
+        if row is not None and judge(act, State(row.state)).result == "applied":
+            perform(work, actor, row, act, Capacity.MEMBER, at_of(receipt, row), member=member, tell=False)
+            told = True
+    if row is not None and told:
+        publish_directive(work, row)
 
 
 def set_covert(

@@ -10,7 +10,7 @@ from backend.deadlines.events import (
     ClockUnconfirmed,
     ClockWarned,
 )
-from backend.delivery.events import DeviceReceived
+from backend.delivery.events import DevicesReceived
 from backend.directives.events import DirectiveIssued, DirectiveMoved
 from backend.duty.events import RollCallUnanswered
 from backend.people.events import PhoneLeft
@@ -59,7 +59,7 @@ def test_every_event_is_heard_by_the_rooms_that_need_it() -> None:
             "backend.notify.listeners.follow_proof",
             "backend.accountability.listeners.follow_disproof",
         ],
-        DeviceReceived: ["backend.directives.service.follow_receipt"],
+        DevicesReceived: ["backend.directives.service.follow_receipts"],
         PhoneLeft: ["backend.delivery.subscriptions.follow_sign_out"],
     }
     assert kinds_below(Event) == heard.keys()

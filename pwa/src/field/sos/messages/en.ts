@@ -2,7 +2,7 @@ export default {
   sos: {
     key: "Call for help: hold two seconds", key_drill: "Drill: hold two seconds", press: "hold", again: "again", drill: "Drill", hold: "Keep holding; let go to cancel", let_go: "Let go: nothing was sent",
     title: { waiting: "Saved on the phone, on its way", received: "The command post has it", answered: "{name} has answered", closed: "The command post has closed it", not_sent: "The call was not sent" },
-    saved: "Saved on the phone", received: "The command post has it", not_received: "Not at the command post yet", answered_by: "{name} has answered", not_answered: "Nobody has answered yet",
+    saved: "Saved on the phone", received: "At the command post", not_received: "Not at the command post yet", answered_by: "{name} has answered", not_answered: "Nobody has answered yet",
     not_saved: "The phone could not save the call. Telephone or text at once.", is_drill: "This is a drill",
     place: "Position taken every 3 s · accuracy {metres} m · {age} ago", no_place: "The phone has no position yet; write in the text where you are.", seconds: "{count} s", minutes: "{count} min",
     meanwhile: "You can do this now:", send_sms: "Text the command post", send_sms_any: "Text for help", call_police: "Call 110", call_desk: "Call the post",

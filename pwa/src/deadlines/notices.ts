@@ -4,7 +4,7 @@ import type { ClockTone } from "./tones";
 
 
 const tones: Record<Notice["kind"], ClockTone> = {
-  clock_warning: "warn", clock_breach: "late", clock_unconfirmed: "doubt", clock_disproved: "ok", record: "warn", roll_call: "warn",
+  clock_warning: "warn", clock_breach: "late", clock_unconfirmed: "doubt", clock_disproved: "ok", record: "warn", roll_call: "warn", order_undelivered: "late", order_unanswered: "late",
 };
 const gravity: ClockTone[] = ["late", "doubt", "warn", "ok"];
 

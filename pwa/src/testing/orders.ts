@@ -18,7 +18,7 @@ export function order(changes: Partial<Directive> = {}): Directive {
     issuer: { id: "0193b0a0-0000-7000-8000-0000000000c1", name: "段玉" }, target_court: binchuan, target_team: null, target_person: null,
     parent_id: null, lead_id: null, issued_at: "2026-11-20T18:10:00.000Z", served_at: "2026-11-20T18:10:00.000Z", acknowledged_at: null,
     departed_at: null, arrived_at: null, completed_at: null, feedback_at: null, accepted_at: null, ended_at: null, reported_at: null, reason: null,
-    requirements: { officers: 2, woman: false }, fetches_debtor: false, outside: null, composition: { complete: false, gaps: ["officers"], officers_missing: 2 }, responsible: null,
+    requirements: { officers: 2, woman: false }, fetches_debtor: false, covert: false, outside: null, composition: { complete: false, gaps: ["officers"], officers_missing: 2 }, responsible: null,
     members: [zhaoMin, liQiang].map((user, index) => ({
       user, duty: index === 0 ? "leader" : "officer", answer: "pending", reason: null, answered_at: null, device_received_at: null,
     })),

@@ -29,7 +29,7 @@ export default {
   },
   notice: {
     take: "Noted", due: "due by {time}", clock_warning: "Limit comes near", clock_breach: "Limit has passed", clock_unconfirmed: "Limit has passed, unconfirmed", clock_disproved: "On time after all",
-    record: "Please explain one matter", roll_call: "Roll call, please answer",
+    record: "Please explain one matter", roll_call: "Roll call, please answer", order_undelivered: "An order has not reached a team member", order_unanswered: "Nobody has answered an order",
     clock: { C1: "Duty desk answers", C2: "Register and report", C3: "Order out", C4: "Depart", C5: "Check", C6: "Depart", C7: "Written report", C8: "Depart to fetch" },
   },
   roll_call: {

@@ -29,7 +29,7 @@ export default {
   },
   notice: {
     take: "知道了", due: "应于 {time} 前", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，待证实", clock_disproved: "查明按时，不算超时",
-    record: "有一件事请您说明", roll_call: "点名，请应答",
+    record: "有一件事请您说明", roll_call: "点名，请应答", order_undelivered: "组员手机没有收到指令", order_unanswered: "指令送达后无人应答",
     clock: { C1: "值班台接听", C2: "登记报告", C3: "下令", C4: "派出", C5: "核查", C6: "派出", C7: "书面反馈", C8: "提解出发" },
   },
   roll_call: {

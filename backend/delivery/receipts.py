@@ -17,7 +17,7 @@ from backend.core.problems import not_found
 from backend.delivery.events import DeviceReceived
 from backend.delivery.ports import lock_subject
 from backend.delivery.rules import BY_RECEIPT, Stage
-from backend.delivery.service import look_again
+from backend.delivery.service import action_of, look_again
 from backend.delivery.tables import Delivery, DeliveryAttempt, DeliveryDevice
 from backend.delivery.telling import publish_delivery, settle_alarms
 
@@ -112,7 +112,7 @@ def receive(
         row.received_at = at
         work.audit(
             SYSTEM,
-            "delivery.receive",
+            action_of(row, "receive"),
             row.subject_kind,
             row.subject_id,
             row.court_id,
@@ -124,7 +124,13 @@ def receive(
         )
     else:
         work.audit(
-            SYSTEM, f"delivery.{stage}", row.subject_kind, row.subject_id, row.court_id, at, device=device_id
+            SYSTEM,
+            action_of(row, stage),
+            row.subject_kind,
+            row.subject_id,
+            row.court_id,
+            at,
+            device=device_id,
         )
     look_again(row)
     publish_delivery(work, row)

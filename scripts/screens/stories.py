@@ -7,6 +7,7 @@ from scripts.screens import (
     command_story,
     duty_story,
     entry_story,
+    ladder_story,
     outside_story,
     phone_story,
     records_story,
@@ -26,6 +27,7 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "records": records_story.tell,
     "shift": shift_story.tell,
     "outside": outside_story.tell,
+    "ladder": ladder_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
@@ -50,6 +52,7 @@ TYPED = [
     "仁和村核桃仓库",
     *CONTESTED,
     shift_story.NOTE,
+    ladder_story.NUMBER,
     WHY_SWAP,
     WHY_ASKED,
 ]

@@ -22,6 +22,7 @@ SCREENS = {
     "records": 15,
     "shift": 19,
     "outside": 9,
+    "ladder": 9,
 }
 """How many screens each story shows: a story that ends early must not pass."""
 

@@ -2,7 +2,7 @@ export default {
   delivery: {
     covert: "Covert", covert_rule: "Phones stay dark, do not ring, vibrate lightly; no voice call, silent push. For stake-outs and before arrests.", covert_no_call: "Covert: a ringing phone would betray them. Do not call.",
     now: "Now: {rung}", next: "next: {rung} {left}", at_once: "at once",
-    rung: { socket: "live page", push: "push", message: "text message", voice: "voice call", leader: "leader and desk told", commander: "commander told", hand: "to be rung by hand" },
+    rung: { socket: "live page", push: "push", message: "text message", voice: "call", leader: "leader and desk told", commander: "commander told", hand: "to be rung by hand" },
     stage: { emitted: "Sent", pushed: "Pushed", device_received: "Phone got it", displayed: "Shown", opened: "Opened", accepted: "Accepted" }, nothing_yet: "on no phone yet", path: "How far it came", not_yet: "not yet",
     trouble: {
       no_phone: "no phone bound", no_push: "push is off on the phone", push_gone: "the phone's push has ended", push_forbidden: "the push service refuses our key", push_later: "the push service does not answer, trying again", push_refused: "the push was refused", push_unset: "push is not set up here",

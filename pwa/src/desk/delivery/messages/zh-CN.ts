@@ -2,7 +2,7 @@ export default {
   delivery: {
     covert: "隐蔽", covert_rule: "手机暗屏、不响铃、只轻震；不打语音电话，推送无声。蹲守、抓捕前用。", covert_no_call: "隐蔽：电话铃声会暴露，不要拨打。",
     now: "现在：{rung}", next: "下一步：{rung} {left}", at_once: "马上",
-    rung: { socket: "手机在线送达", push: "推送", message: "短信", voice: "语音电话", leader: "报组长和值班台", commander: "报指挥长", hand: "等人工拨打" },
+    rung: { socket: "手机在线送达", push: "推送", message: "短信", voice: "电话", leader: "报组长和值班台", commander: "报指挥长", hand: "等人工拨打" },
     stage: { emitted: "已发出", pushed: "已推送", device_received: "手机收到", displayed: "已显示", opened: "已打开", accepted: "已接令" }, nothing_yet: "还没有到任何手机", path: "送达经过", not_yet: "未到",
     trouble: {
       no_phone: "未绑定手机", no_push: "手机未开推送", push_gone: "手机的推送已失效", push_forbidden: "推送服务不认本院密钥", push_later: "推送服务没有应答，正在重试", push_refused: "推送被拒收", push_unset: "本院没有配置推送",

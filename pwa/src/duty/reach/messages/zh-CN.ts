@@ -3,7 +3,7 @@ export default {
     calls: "呼叫清单", to_ring: "{count} 人须打电话", open_calls: "打开呼叫清单", see: "看原因", waited: "已等 {time}", number_of: "{name}的手机号", number_form: "数字，可带 +、空格和短横", number_saved: "号码已存", account: "企业微信账号（可不填）", no_number: "没有号码",
     leader: "组长 {name}", covert_by_leader: "隐蔽：电话铃声会暴露，不要拨打；用约定的方式告知组长{name}。", keys: "打完按数字键 1 至 5，自动到下一人。无人接的两分钟后再排上来。", after: "接下来", told: "{name}已口头告知，已记下。", gone: "手机刚刚收到了，或令已有人应答，不必再打。",
     next: "下一位", done: "知道了", nobody: "没有须打电话的人。", as_of: "连不上服务器，清单停在 {time}；可以拨打，结果等连上再记。", not_kept: "连不上服务器，本机没有保存清单。",
-    dark: "{count} 部手机叫不醒", none_dark: "{count} 部手机都叫得醒", heard: "最后联系 {time}", never_heard: "从未联系", never_checked: "从未自检", checked: "自检 {time}：{what}",
+    dark: "{count} 部手机叫不醒", none_dark: "{count} 部手机都叫得醒", no_phones: "本院还没有绑定手机", heard: "最后联系 {time}", never_heard: "从未联系", never_checked: "从未自检", checked: "自检 {time}：{what}",
     obstacle: {
       no_push: "没有开推送", push_gone: "推送已失效", push_forbidden: "推送服务不认本院密钥", never_checked: "从未自检", notifications_denied: "通知被禁止", position_denied: "定位被禁止", clock_off: "手机时间不准", no_certificate: "没有信任本院证书", storage_not_kept: "系统可能清除存储",
       battery_saver: "省电限制未解除", check_is_old: "自检已过 31 天",

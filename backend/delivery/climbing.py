@@ -14,7 +14,7 @@ from backend.core.permissions import SYSTEM
 from backend.delivery.describe import standing_of
 from backend.delivery.rules import SENDING, Rung, RungName, Settled, ladders
 from backend.delivery.sending import queue_gateways, queue_pushes
-from backend.delivery.service import changed, look_again, settle_row
+from backend.delivery.service import action_of, changed, look_again, settle_row
 from backend.delivery.tables import Delivery
 from backend.delivery.telling import alarm, publish_delivery
 from backend.people.views import addresses_of
@@ -72,11 +72,11 @@ class LadderClimber:
         rungs = standing_of(row).due(ladders()[row.ladder], work.now)
         for rung in rungs:
             row.climbed = [*row.climbed, rung.name]
-            changed(work, SYSTEM, row, "delivery.climb", rung=rung.name, **self._do(work, row, rung))
+            changed(work, SYSTEM, row, action_of(row, "climb"), rung=rung.name, **self._do(work, row, rung))
         look_again(row)
         if not rungs and row.ladder == "test" and row.deadline_at is not None and row.deadline_at <= work.now:
             settle_row(work, row, Settled.CLOSED)
-            changed(work, SYSTEM, row, "delivery.close")
+            changed(work, SYSTEM, row, action_of(row, "close"))
         publish_delivery(work, row)
         return True
 

@@ -19,7 +19,7 @@ from backend.core.problems import not_found
 from backend.delivery.events import DevicesReceived, FirstReceipt
 from backend.delivery.ports import lock_subject
 from backend.delivery.rules import BY_RECEIPT, Stage
-from backend.delivery.service import look_again
+from backend.delivery.service import action_of, look_again
 from backend.delivery.tables import Delivery, DeliveryAttempt, DeliveryDevice
 from backend.delivery.telling import publish_deliveries, settle_alarms
 
@@ -139,7 +139,7 @@ def _note(work: UnitOfWork, row: Delivery, said: Said) -> tuple[Noted, Said]:
         row.received_at = at
         work.audit(
             SYSTEM,
-            "delivery.receive",
+            action_of(row, "receive"),
             *about,
             at,
             delivery=row.id,
@@ -148,7 +148,7 @@ def _note(work: UnitOfWork, row: Delivery, said: Said) -> tuple[Noted, Said]:
             channel=said.channel,
         )
     else:
-        work.audit(SYSTEM, f"delivery.{said.stage}", *about, at, device=said.device_id)
+        work.audit(SYSTEM, action_of(row, said.stage), *about, at, device=said.device_id)
     look_again(row)
     return (Noted.FIRST if is_first else Noted.FURTHER), said
 

@@ -157,6 +157,11 @@ def changed(work: UnitOfWork, actor: Actor, row: Delivery, action: str, **detail
     publish_delivery(work, row)
 
 
+def action_of(row: Delivery, act: str) -> str:
+    """Return the action of the audit log: what concerns an order is told by the duty log, each phone of a test is not."""
+    return f"delivery.{act}" if row.subject_kind == "directive" else f"{row.subject_kind}.{act}"
+
+
 def open_deliveries(
     session: Session, subject_kind: str, subject_id: str, *, lock: bool = True
 ) -> list[Delivery]:

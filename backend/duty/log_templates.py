@@ -28,6 +28,12 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "directive.return_feedback": ("result",),
     "directive.withdraw": ("result",),
     "directive.cancel": ("result",),
+    "directive.set_covert": ("covert",),
+    "delivery.climb": ("rung",),
+    "delivery.receive": ("channel",),
+    "delivery.resend": (),
+    "delivery.call": ("outcome",),
+    "link_test.start": ("people",),
     "clock.start": (*CLOCK, "kind"),
     "clock.warn": CLOCK,
     "clock.unconfirmed": CLOCK,
@@ -74,6 +80,7 @@ PEOPLE = {
     "asker_id": "asker",
     "substitute_id": "substitute",
     "user_id": "user",
+    "person": "person",
     "outgoing_signed_by": "outgoing",
     "incoming_signed_by": "incoming",
 }
@@ -83,9 +90,9 @@ PEOPLE = {
 KINDS: dict[str, tuple[str, ...]] = {
     "note": ("duty_note",),
     "lead": ("lead",),
-    "directive": ("directive",),
+    "directive": ("directive", "delivery"),
     "clock": ("clock",),
-    "duty": ("shift", "handover", "roll_call"),
+    "duty": ("shift", "handover", "roll_call", "link_test"),
     "emergency": ("sos", "check_in"),
 }
 """What a reader may look for in the log: each kind with the first words of its actions."""

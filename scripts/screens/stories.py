@@ -7,6 +7,7 @@ from scripts.screens import (
     command_story,
     duty_story,
     entry_story,
+    ladder_story,
     outside_story,
     phone_story,
     records_story,
@@ -28,6 +29,7 @@ STORIES: dict[str, Callable[[Stage, Camera], None]] = {
     "shift": shift_story.tell,
     "outside": outside_story.tell,
     "sos": sos_story.tell,
+    "ladder": ladder_story.tell,
 }
 TYPED = [
     duty_story.FACTS,
@@ -54,6 +56,7 @@ TYPED = [
     shift_story.NOTE,
     sos_story.NOTE,
     sos_story.WORDS,
+    ladder_story.NUMBER,
     WHY_SWAP,
     WHY_ASKED,
 ]

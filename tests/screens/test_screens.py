@@ -23,6 +23,7 @@ SCREENS = {
     "shift": 19,
     "outside": 9,
     "sos": 12,
+    "ladder": 9,
 }
 """How many screens each story shows: a story that ends early must not pass."""
 

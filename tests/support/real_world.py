@@ -51,6 +51,10 @@ class OverHttp:
             self.session.post(self.base + path, json=json, headers=headers, timeout=ANSWER_SECONDS, **more)
         )
 
+    def put(self, path: str, json: Any = None, headers: dict[str, str] | None = None) -> Answer:
+        """PUT JSON and return the answer."""
+        return Answer(self.session.put(self.base + path, json=json, headers=headers, timeout=ANSWER_SECONDS))
+
     def delete(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         """DELETE and return the answer."""
         return Answer(self.session.delete(self.base + path, headers=headers, timeout=ANSWER_SECONDS))

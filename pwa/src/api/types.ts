@@ -86,3 +86,17 @@ export interface Problem {
   status: number; code: string; zh: string; en: string; type?: string; title?: string; detail?: string;
   request_id?: string | null; [extra: string]: unknown;
 }
+
+/** The delivery ladder: a thing on its way to a person, whom to ring, which phones can be woken, tests of all phones. */
+export type Delivery = Schemas["DeliveryShape"];
+export type DeviceDelivery = Delivery["devices"][number];
+export type DeliveryAttempt = Delivery["attempts"][number];
+export type DeliveryStage = Delivery["state"];
+export type Rung = Delivery["rung"];
+export type CallOutcome = Delivery["calls"][number]["outcome"];
+export type CallList = Schemas["CallList"];
+export type CallEntry = CallList["items"][number];
+export type ReadinessList = Schemas["ReadinessList"];
+export type PhoneReadiness = ReadinessList["items"][number];
+export type LinkTest = Schemas["LinkTestShape"];
+export type LinkTestList = Schemas["LinkTestList"];

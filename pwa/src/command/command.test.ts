@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { firstTeam, lead, team } from "@/testing/desk";
-import { clockRow, order, truckOrder } from "@/testing/orders";
+import { delivery } from "@/testing/deliveries";
+import { clockRow, liQiang, order, truckOrder } from "@/testing/orders";
 import type { Board } from "@/desk/board";
 import { leadsWaiting, mayBeOrdered, selectedOn } from "@/desk/selection";
 import { serialOf, shortNumber } from "@/desk/numbers";
@@ -11,13 +12,13 @@ const at = (time: string): number => Date.parse(`2026-11-20T${time}.000Z`);
 const iso = (time: string): string => new Date(at(time)).toISOString();
 const walnuts = order({ target_team: { id: firstTeam, name: "快反一组" }, departed_at: iso("18:20:00"), state: "dispatched", clocks: [clockRow({ state: "breached", breached_at: iso("18:40:00") })] });
 const board: Board = {
-  court: { id: "binchuan", name: "宾川县人民法院" }, courts: [], lastKnown: [], notices: [], emergencies: [], leads: [lead()],
+  court: { id: "binchuan", name: "宾川县人民法院" }, courts: [], lastKnown: [], notices: [], emergencies: [], deliveries: [delivery(), delivery({ id: "b", user: liQiang }), delivery({ id: "c", received_at: iso("18:10:40") })], leads: [lead()],
   teams: [team({ state: "moving" }), team({ id: "b", state: "on_scene" }), team({ id: "c" })], directives: [walnuts, order({ id: truckOrder, parent_id: walnuts.id })],
   clocks: [clockRow({ id: "late", state: "breached", breached_at: iso("18:40:00") }), clockRow({ id: "soon", due_at: iso("18:55:00"), started_at: iso("18:25:00") }), clockRow({ id: "met", state: "met" })],
 };
 
 test("the four numbers: teams out, late, soon, and phones that have not confirmed", () => {
-  expect(counts(board, at("18:45:00"))).toEqual({ out: 2, late: 1, soon: 1, undelivered: 4 });
+  expect(counts(board, at("18:45:00"))).toEqual({ out: 2, late: 1, soon: 1, undelivered: 2 });
 });
 
 test("the time bar shows what happened between its ends, in order, and nothing else", () => {

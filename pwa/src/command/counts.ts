@@ -15,6 +15,6 @@ export function counts(board: Board, now: number): Counts {
     out: board.teams.filter((team) => away.has(team.state)).length,
     late: tones.filter((tone) => tone === "late").length,
     soon: tones.filter((tone) => tone === "warn").length,
-    undelivered: undelivered(board.directives).length,
+    undelivered: undelivered(board.deliveries).length,
   };
 }

@@ -5,6 +5,8 @@ import { createApp } from "vue";
 import { createTranslations } from "@/i18n";
 import deskChinese from "@/desk/messages/zh-CN";
 import deskEnglish from "@/desk/messages/en";
+import deliveryChinese from "@/desk/delivery/messages/zh-CN";
+import deliveryEnglish from "@/desk/delivery/messages/en";
 import { keepPage } from "@/desk/kept_page";
 import sosChinese from "@/desk/sos/messages/zh-CN";
 import sosEnglish from "@/desk/sos/messages/en";
@@ -17,7 +19,7 @@ import chinese from "./messages/zh-CN";
 
 startClock();
 const areas = [
-  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
+  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": deliveryChinese, en: deliveryEnglish }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
 ];
 createApp(CommandApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/command");

@@ -17,6 +17,8 @@ export interface OrderDraft {
   requirements: { officers: number; woman: boolean };
   /** The receiving court's own debtor is held elsewhere and must be fetched (BSS-10). */
   fetches_debtor: boolean;
+  /** Phones stay dark and silent: an alarm could betray a stake-out (domain 1.16). */
+  covert: boolean;
 }
 
 /** `id` is made once for this slip: sent again after a cut connection, it is issued once. */

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { LingdaEvent } from "@/api/types";
 import { firstTeam, known, lead, team, thirdTeam } from "@/testing/desk";
+import { delivery } from "@/testing/deliveries";
 import { clockRow, order, truckOrder, walnutOrder } from "@/testing/orders";
-import { applyEvent, applyFixes, type Board } from "./board";
-import { undelivered } from "./undelivered";
+import { applyEvent, applyFixes, completed, type Board } from "./board";
 
 const board: Board = {
   court: { id: "binchuan", name: "宾川县人民法院" }, courts: [],
-  teams: [team(), team({ id: thirdTeam, name: "快反三组" })], lastKnown: [known()], notices: [], emergencies: [], leads: [lead()],
+  teams: [team(), team({ id: thirdTeam, name: "快反三组" })], lastKnown: [known()], notices: [], emergencies: [], deliveries: [], leads: [lead()],
   directives: [order({ target_team: { id: firstTeam, name: "快反一组" } }), order({ id: truckOrder, number: "云2924执指0118", clocks: [clockRow({ id: "other", subject_id: truckOrder })] })],
   clocks: [clockRow(), clockRow({ id: "other", subject_id: truckOrder })],
 };
@@ -53,16 +53,11 @@ test("a fix that was on its way for long does not move a phone back", () => {
   expect(applyFixes(board, [older, other]).lastKnown.map((row) => [row.device_id, row.longitude])).toEqual([["phone-zhao", 100.58], ["phone-li", 100.2]]);
 });
 
-test("undelivered are the members whose phones are silent, not the driver, not who answered, not ended orders", () => {
-  const members = board.directives[0]!.members;
-  const mixed = order({
-    members: [
-      { ...members[0]!, device_received_at: "2026-11-20T18:10:04.000Z" },
-      { ...members[1]!, user: { id: "li", name: "李强" } },
-      { ...members[1]!, user: { id: "driver", name: "马师傅" }, duty: "driver" },
-      { ...members[1]!, user: { id: "said", name: "周玲" }, answer: "accepted" },
-    ],
-  });
-  const ended = order({ id: truckOrder, state: "withdrawn" });
-  expect(undelivered([mixed, ended]).map((row) => row.member.user.name)).toEqual(["李强"]);
+test("a delivery that moves is seen at once; one that comes late changes nothing, and a picture of an older page has none", () => {
+  const received = delivery({ revision: 3, received_at: "2026-11-20T18:10:40.000Z" });
+  const after = applyEvent({ ...board, deliveries: [delivery({ revision: 2 })] }, event("delivery.changed", received));
+  expect(after.deliveries.map((row) => row.received_at)).toEqual([received.received_at]);
+  expect(applyEvent(after, event("delivery.changed", delivery({ revision: 2 })))).toBe(after);
+  const { deliveries: _none, ...older } = board;
+  expect(completed(older as Board).deliveries).toEqual([]);
 });

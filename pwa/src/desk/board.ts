@@ -1,5 +1,5 @@
 /** The picture a desk works on: one snapshot, kept true by events and fixes; pure, so that it can be replayed and tested. */
-import type { BoardSnapshot, ClockRow, Directive, Emergency, LastKnown, Lead, LingdaEvent, Notice, Team } from "@/api/types";
+import type { BoardSnapshot, ClockRow, Delivery, Directive, Emergency, LastKnown, Lead, LingdaEvent, Notice, Team } from "@/api/types";
 import type { CourtRow } from "./acts";
 import { teamsDoing } from "./doing";
 import { withEmergency } from "./sos/emergencies";
@@ -13,6 +13,8 @@ export interface Board {
   lastKnown: LastKnown[];
   leads: Lead[];
   directives: Directive[];
+  /** What is on its way to people; what was settled since the snapshot too. */
+  deliveries: Delivery[];
   clocks: ClockRow[];
   notices: Notice[];
   emergencies: Emergency[];
@@ -26,6 +28,7 @@ export function boardOf(snapshot: BoardSnapshot & { courts: CourtRow[] }): Board
     lastKnown: snapshot.last_known,
     leads: snapshot.leads,
     directives: snapshot.directives,
+    deliveries: snapshot.deliveries,
     clocks: snapshot.clocks,
     notices: snapshot.notices,
     emergencies: snapshot.emergencies,
@@ -89,12 +92,24 @@ export function withEmergencyOn(board: Board, row: Emergency): Board {
   return { ...board, emergencies: withEmergency((board as Partial<Board>).emergencies ?? [], row) };
 }
 
+/** The board after a delivery moved. */
+function withDelivery(board: Board, delivery: Delivery): Board {
+  const deliveries = withRevised(board.deliveries, delivery);
+  return deliveries === board.deliveries ? board : { ...board, deliveries };
+}
+
+/** A picture kept by an older page lacks what pages did not show then. */
+export function completed(kept: Board): Board {
+  return { ...kept, deliveries: (kept as Partial<Board>).deliveries ?? [], emergencies: (kept as Partial<Board>).emergencies ?? [] };
+}
+
 /** The board after one event; kinds it does not know change nothing. */
 export function applyEvent(board: Board, event: LingdaEvent): Board {
   if (!event.data) return board;
   switch (event.kind) {
     case "directive.changed": return withDirective(board, event.data as Directive);
     case "lead.changed": return withLead(board, event.data as Lead);
+    case "delivery.changed": return withDelivery(board, event.data as Delivery);
     case "clock.changed": return withClock(board, event.data as ClockRow);
     case "notice.changed": return withNoticeOn(board, event.data as Notice);
     case "sos.changed": return withEmergencyOn(board, event.data as Emergency);

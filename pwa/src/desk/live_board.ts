@@ -5,7 +5,7 @@ import type { BoardSnapshot, Directive, Emergency, LastKnown, Lead, LingdaEvent,
 import { connect, type LiveConnection } from "@/realtime/connect";
 import type { Contact, FeedPosition } from "@/realtime/feed";
 import { clock, currentTime } from "@/time";
-import { applyEvent, applyFixes, boardOf, withDirective, withEmergencyOn, withLead, withNoticeOn, type Board } from "./board";
+import { applyEvent, applyFixes, boardOf, completed, withDirective, withEmergencyOn, withLead, withNoticeOn, type Board } from "./board";
 import { readLastKnown, type CourtRow } from "./acts";
 import { keep, kept } from "./kept";
 import { desk, openDesk, sessionEnded } from "./session";
@@ -40,7 +40,7 @@ export class LiveBoard {
   async start(): Promise<void> {
     const old = await kept<KeptBoard>(this.userId, "board").catch(() => undefined);
     if (old && !this.content.value) {
-      this.content.value = old.board;
+      this.content.value = completed(old.board);
       this.picturedAt.value = old.at;
     }
     this.connection = connect({

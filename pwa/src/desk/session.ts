@@ -29,7 +29,7 @@ export const desk = {
 /** What needs no answer of the server: looking at the last picture, and registering into this desk's own outbox. */
 const withoutServer = new Set(["lead.register", "board.read", "directive.receive", "duty.read", "duty.keep"]);
 /** What this desk keeps of the pages; gone at sign-out. */
-const pictures = ["board", "duty-now", "duty-roster", "duty-handover", "duty-log"];
+const pictures = ["board", "duty-now", "duty-roster", "duty-handover", "duty-log", "call-list", "phones", "link-tests"];
 
 /** True when the signed-in user holds the permission (the server enforces it; this only hides what cannot work). */
 export function may(permission: string): boolean {

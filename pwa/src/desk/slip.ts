@@ -34,7 +34,7 @@ export function slipFor(lead: Lead, team: Team | null, courtId: string, words: S
     place: lead.place,
     case_number: lead.case_number ?? lead.legacy_case_number,
     urgency: urgent ? "urgent" : "normal",
-    requirements: { officers: 2, woman: false }, fetches_debtor: false,
+    requirements: { officers: 2, woman: false }, fetches_debtor: false, covert: false,
   };
 }
 
@@ -45,7 +45,7 @@ export function emptySlip(me: Me, courtId: string, team: Team | null): OrderDraf
     lead_id: null, parent_id: null, kind: superior ? "superior" : "dispatch",
     target: { court_id: courtId, team_id: team?.id ?? null, user_id: null },
     title: "", facts: "", required_action: "", legal_basis: "", place: null, case_number: null, urgency: "urgent",
-    requirements: { officers: 2, woman: false }, fetches_debtor: false,
+    requirements: { officers: 2, woman: false }, fetches_debtor: false, covert: false,
   };
 }
 
@@ -54,7 +54,7 @@ export function childSlip(parent: Directive, me: Me): OrderDraft {
   return {
     ...emptySlip(me, me.court.id, null), parent_id: parent.id, title: parent.title, facts: parent.facts, required_action: parent.required_action,
     legal_basis: parent.legal_basis ?? "", place: parent.place, case_number: parent.case_number, urgency: parent.urgency,
-    requirements: parent.requirements,
+    requirements: parent.requirements, covert: parent.covert,
   };
 }
 

@@ -5,6 +5,8 @@ import { createApp } from "vue";
 import { createTranslations } from "@/i18n";
 import deskChinese from "@/desk/messages/zh-CN";
 import deskEnglish from "@/desk/messages/en";
+import deliveryChinese from "@/desk/delivery/messages/zh-CN";
+import deliveryEnglish from "@/desk/delivery/messages/en";
 import { keepPage } from "@/desk/kept_page";
 import sosChinese from "@/desk/sos/messages/zh-CN";
 import sosEnglish from "@/desk/sos/messages/en";
@@ -28,16 +30,18 @@ import statisticsEnglish from "./statistics/messages/en";
 import statisticsChinese from "./statistics/messages/zh-CN";
 import dutyRecordsChinese from "./records/messages/zh-CN";
 import dutyRecordsEnglish from "./records/messages/en";
+import reachEnglish from "./reach/messages/en";
+import reachChinese from "./reach/messages/zh-CN";
 import outsideEnglish from "./outside/messages/en";
 import outsideChinese from "./outside/messages/zh-CN";
 
 startClock();
 const areas = [
-  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
+  { "zh-CN": deskChinese, en: deskEnglish }, { "zh-CN": deliveryChinese, en: deliveryEnglish }, { "zh-CN": sosChinese, en: sosEnglish }, { "zh-CN": mapChinese, en: mapEnglish }, { "zh-CN": chinese, en: english },
   { "zh-CN": clocksChinese, en: clocksEnglish }, { "zh-CN": statisticsChinese, en: statisticsEnglish },
   { "zh-CN": recordsChinese, en: recordsEnglish }, { "zh-CN": dutyRecordsChinese, en: dutyRecordsEnglish },
   { "zh-CN": rosterChinese, en: rosterEnglish }, { "zh-CN": handoverChinese, en: handoverEnglish }, { "zh-CN": logChinese, en: logEnglish },
-  { "zh-CN": outsideChinese, en: outsideEnglish },
+  { "zh-CN": outsideChinese, en: outsideEnglish }, { "zh-CN": reachChinese, en: reachEnglish },
 ];
 createApp(DutyApp).use(createTranslations(...areas)).mount("#app");
 void keepPage("/duty");

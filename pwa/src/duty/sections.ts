@@ -11,6 +11,8 @@ export interface Section {
 
 /** In the order of the bar; a part's component takes no properties and reads what it shows itself. */
 export const sections: Section[] = [
+  { id: "calls", permission: "duty.keep", component: defineAsyncComponent(() => import("./reach/CallListPart.vue")) },
+  { id: "terminals", permission: "duty.read", component: defineAsyncComponent(() => import("./reach/TerminalsPart.vue")) },
   { id: "handover", permission: "duty.read", component: defineAsyncComponent(() => import("./handover/HandoverPart.vue")) },
   { id: "roster", permission: "duty.read", component: defineAsyncComponent(() => import("./roster/RosterPart.vue")) },
   { id: "log", permission: "duty.read", component: defineAsyncComponent(() => import("./log/LogPart.vue")) },

@@ -37,7 +37,7 @@ export default {
     notice: {
       title: "Notices", take: "Noted", more: "{count} more", fewer: "Fewer", lines: "Who was told", noted: "noted", not_noted: "not noted yet", tell: "I told them…", how: "How (by phone, in person…)",
       write_down: "Write down", told_by: "told by {name}: {how}", nobody: "nobody to tell", clock_warning: "limit comes near", clock_breach: "limit has passed",
-      clock_unconfirmed: "limit has passed, phone out of contact, unconfirmed", clock_disproved: "done on time after all, not late", record: "please explain one matter", roll_call: "roll call, please answer", emergency: "calls for help, nobody has answered", refused_call: "a revoked phone called for help; find out at once whether its officer is safe",
+      clock_unconfirmed: "limit has passed, phone out of contact, unconfirmed", clock_disproved: "done on time after all, not late", record: "please explain one matter", roll_call: "roll call, please answer", emergency: "calls for help, nobody has answered", refused_call: "a revoked phone called for help; find out at once whether its officer is safe", order_undelivered: "an order has not reached somebody's phone", order_unanswered: "nobody has answered an order",
       matter: { explain: "please explain one matter", name: "a record names nobody yet", look_again: "an act within the limit arrived later: look at the decision again", decided_again: "a record about you was decided again", released: "found not to concern you" },
     },
     audience: { duty_officer: "duty officer", standby: "standby", duty_leader: "duty leader", commander: "commander", liaison: "liaison", responsible: "in charge", issuer: "issuing court" },
@@ -95,7 +95,7 @@ export default {
     done: {
       issue: "Issued", receive: "Phone got it", accept: "Accepted", decline: "Cannot go", take_over: "Took charge", acknowledge: "Acknowledged", acknowledge_for: "Acknowledged for the team", report: "Reported to leader", object: "Objected",
       confirm: "Kept the order", depart: "Departed", arrive: "On scene", complete: "Completed", note: "Note", feedback: "Written report", accept_feedback: "Accepted the report",
-      return_feedback: "Returned the report", withdraw: "Withdrew", cancel: "Called back",
+      return_feedback: "Returned the report", withdraw: "Withdrew", cancel: "Called back", set_covert: "Made covert", end_covert: "No longer covert",
     },
     outside: {
       title: { phone: "Told by phone", fax: "Sent by fax" }, caller: { phone: "Caller", fax: "Sender" }, call_back: "Call back", no_number: "No number left", received: "Came in", registered: "Registered", issuer_number: "Their number",

@@ -36,7 +36,7 @@ export default {
     notice: {
       title: "提醒", take: "知道了", more: "还有 {count} 条提醒", fewer: "收起", lines: "提醒了谁", noted: "已知悉", not_noted: "未确认", tell: "我已告知…", how: "怎样告知的（电话、当面…）",
       write_down: "记下", told_by: "由{name}告知：{how}", nobody: "没有可提醒的人", clock_warning: "时限将到", clock_breach: "时限已过", clock_unconfirmed: "时限已过，手机失联，待证实",
-      clock_disproved: "查明按时办理，不算超时", record: "有一件事请您说明", roll_call: "点名，请应答", emergency: "求助，还没有人应答", refused_call: "已停用的手机发出求助，请立即核实本人是否安全",
+      clock_disproved: "查明按时办理，不算超时", record: "有一件事请您说明", roll_call: "点名，请应答", emergency: "求助，还没有人应答", refused_call: "已停用的手机发出求助，请立即核实本人是否安全", order_undelivered: "有人的手机没有收到指令", order_unanswered: "指令送达后无人应答",
       matter: { explain: "有一件事请您说明", name: "一条待说明记录尚未确定当事人", look_again: "期限内的办理后来送达，结论需重新核对", decided_again: "与您有关的记录已重新作出结论", released: "已查明与您无关" },
     },
     audience: { duty_officer: "值班干警", standby: "备勤", duty_leader: "带班领导", commander: "指挥长", liaison: "专职联络员", responsible: "负责人", issuer: "下令法院" },
@@ -93,7 +93,7 @@ export default {
     },
     done: {
       issue: "下达", receive: "手机收到", accept: "接令", decline: "不能前往", take_over: "接手负责", acknowledge: "签收", acknowledge_for: "代为签收", report: "报告领导", object: "提出异议", confirm: "维持原令",
-      depart: "出发", arrive: "到场", complete: "完毕", note: "说明", feedback: "书面反馈", accept_feedback: "认可反馈", return_feedback: "退回补充", withdraw: "撤回", cancel: "召回",
+      depart: "出发", arrive: "到场", complete: "完毕", note: "说明", feedback: "书面反馈", accept_feedback: "认可反馈", return_feedback: "退回补充", withdraw: "撤回", cancel: "召回", set_covert: "改为隐蔽", end_covert: "解除隐蔽",
     },
     outside: {
       title: { phone: "电话指令", fax: "传真指令" }, caller: { phone: "来电", fax: "发件" }, call_back: "回拨", no_number: "没有留号码", received: "接到", registered: "登记", issuer_number: "对方文号",

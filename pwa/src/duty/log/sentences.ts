@@ -7,7 +7,7 @@ import { momentText } from "@/time/format";
 
 export type LogKind = "note" | "lead" | "directive" | "clock" | "duty" | "emergency";
 export const kinds: LogKind[] = ["note", "lead", "directive", "clock", "duty", "emergency"];
-const kindOf: Record<string, LogKind> = { duty_note: "note", lead: "lead", directive: "directive", clock: "clock", sos: "emergency", check_in: "emergency" };
+const kindOf: Record<string, LogKind> = { duty_note: "note", lead: "lead", directive: "directive", delivery: "directive", clock: "clock", sos: "emergency", check_in: "emergency" };
 
 /** Which kind of line it is, by what its template is about; whatever else there is belongs to the duty itself. */
 export function kindOfLine(entry: LogEntry): LogKind {
@@ -24,10 +24,12 @@ export function useSentences(): (entry: LogEntry) => string {
   const coded: Record<string, (code: string) => string> = {
     triage: (code) => t(`desk.triage.${code}`), clock: (code) => t(`desk.clock.name.${code}`), clause: (code) => clauseName(code, locale.value), post: (code) => t(`roster.post.${code}`),
     ended_as: (code) => t(`emergency.result.${code}`), side: (code) => t(`handover.sign.${code}`), category: (code) => t(`duty_log.category.${code}`), state: (code) => t(`roster.swap.state.${code}`),
+    rung: (code) => t(`delivery.rung.${code}`), channel: (code) => t(`delivery.channel.${code}`), outcome: (code) => t(`delivery.outcome.${code}`), covert: (code) => t(`duty_log.covert.${code}`),
     due_at: (instant) => momentText(instant, currentTime.value), planned_start: (instant) => momentText(instant, currentTime.value), planned_end: (instant) => momentText(instant, currentTime.value),
   };
   const said = (name: string, value: unknown): string | number => {
     if (typeof value === "number") return value;
+    if (typeof value === "boolean") return coded[name]?.(String(value)) ?? "";
     return typeof value === "string" ? coded[name]?.(value) ?? value : "";
   };
   return (entry) => {

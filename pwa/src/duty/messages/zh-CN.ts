@@ -1,6 +1,6 @@
 export default {
   duty: {
-    title: "值班台", sections: "值班台各部分", section: { desk: "值班台", handover: "交接班", roster: "排班", log: "值班日志", records: "待说明", clocks: "时限", statistics: "统计" }, to_command: "打开指挥页", pick_up: "接听", pick_up_help: "电话一响就按 F2：从摘机起计时，随后再填。断网也能登记。", call: "接听登记", call_tab: "通话 {time}",
+    title: "值班台", sections: "值班台各部分", section: { desk: "值班台", calls: "呼叫清单", terminals: "终端", handover: "交接班", roster: "排班", log: "值班日志", records: "待说明", clocks: "时限", statistics: "统计" }, to_command: "打开指挥页", pick_up: "接听", pick_up_help: "电话一响就按 F2：从摘机起计时，随后再填。断网也能登记。", call: "接听登记", call_tab: "通话 {time}",
     running: "{time} 起已计时", received_rule: "摘机时间即接报时间；断网也会保存。", draft_kept: "草稿已存本机", draft_keeping: "正在存草稿…", call_kind: "来电种类",
     inquiry: "咨询", lead: "线索", directive: "上级指令", content: "内容（按来电人的原话）", content_example: "什么财产或什么人、在哪里、正在发生什么", point: "地图上的位置", point_pick: "在地图上标", point_again: "重新标",
     point_clear: "去掉标记", point_how: "写地名，再在地图上标位置。", point_set: "已标：北纬 {latitude}，东经 {longitude}", case_number: "案号", case_number_example: "（2026）云2924执118号",

@@ -4,14 +4,16 @@ export default {
     kind: { note: "Notes", lead: "Leads", directive: "Orders", clock: "Clocks", duty: "Duty", emergency: "SOS" }, category: { weather: "Weather", kit: "Kit", visitor: "Visitor", phone: "Phone", other: "Note" },
     last_day: "24 hours", this_shift: "This shift", one_day: "One day", printed: "{court}: duty log, {begin} to {end}", as_of: "The server cannot be reached; the log is as of {time}. Notes can still be written and are kept here first.",
     none: "Nothing was recorded in this time.", none_of_kind: "Nothing of this kind was recorded in this time.", not_kept: "The server cannot be reached, and this computer keeps no log; notes can still be written.", by_clock: "the system", from_phone: "phone", came_late: "recorded {time}", not_for_you: "(not for you to read)",
-    correct: "Correct", correcting: "A correction: write what is right; the old note stays.", corrects: "corrects an earlier note", corrected: "corrected by a later note", faulty: "faulty: {parts}", late_answer: "after 15 minutes", out_of_contact: "phone out of contact", kept_only: "kept, without effect",
+    correct: "Correct", correcting: "A correction: write what is right; the old note stays.", corrects: "corrects an earlier note", corrected: "corrected by a later note", faulty: "faulty: {parts}", late_answer: "after 15 minutes", out_of_contact: "phone out of contact", covert: { true: "made covert", false: "no longer covert" }, kept_only: "kept, without effect",
     line: {
       lead: { register: "Registered lead {number}", triage: "Lead {number} triaged: {triage}", report: "Lead {number} reported to the leader", close: "Lead {number} closed" },
       directive: {
         issue: "Issued order {number}", acknowledge: "Acknowledged order {number}", acknowledge_for: "Acknowledged order {number} for the team", report: "Order {number} reported to the leader", object: "Objected to order {number}", confirm: "Confirmed order {number}", accept: "Accepted order {number}",
         decline: "Cannot go, order {number}", take_over: "Took charge of order {number}", depart: "Departed, order {number}", arrive: "Arrived, order {number}", complete: "Completed, order {number}", feedback: "Wrote feedback, order {number}", accept_feedback: "Accepted the feedback, order {number}",
-        return_feedback: "Returned the feedback, order {number}", withdraw: "Withdrew order {number}", cancel: "Called the team back, order {number}",
+        return_feedback: "Returned the feedback, order {number}", withdraw: "Withdrew order {number}", cancel: "Called the team back, order {number}", set_covert: "Order {number} {covert}",
       },
+      delivery: { climb: "Order {number} has not reached {person}: {rung}", receive: "{person}'s phone got order {number} ({channel})", resend: "Sent order {number} to {person} again", call: "Rang {person} about order {number}: {outcome}" },
+      link_test: { start: "Link test of the phones of {people}" },
       clock: {
         start: "{number} Clock “{clock}” runs until {due_at} ({clause})", warn: "{number} Clock “{clock}” is nearly due, {due_at} ({clause})", unconfirmed: "Clock “{clock}” passed {due_at}, phone out of contact, not yet certain ({clause}) {number}",
         breach: "Clock “{clock}” passed {due_at}, awaiting explanation ({clause}) {number}", disproved: "Clock “{clock}” was met after all ({clause}) {number}",

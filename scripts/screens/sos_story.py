@@ -108,21 +108,12 @@ def _answered(stage: Stage, camera: Camera, phone: Page, desk: Client) -> None:
 
 
 def _check_ins(stage: Stage, camera: Camera, phone: Page, desk: Client) -> None:
-    """An order whose members check in every ten minutes, on the phone and at the command post."""
+    """An order whose members check in every ten minutes, on the phone."""
     phone.locator("[data-test=sos-read]").tap()
-    order = stage.night.under_way
-    path = f"/api/directives/{order['id']}/check-ins"
+    path = f"/api/directives/{stage.night.under_way['id']}/check-ins"
     said(desk.post(path, {"minutes": 10}))
     expect(phone.locator("[data-test=check-in]")).to_be_visible()
     camera.take(phone, "check-in-phone", device="phone")
-    with stage.open_browser(camera.look, "desk", "binchuan.commander") as context:
-        camera.prepare(context)
-        page = context.new_page()
-        page.goto(f"{stage.url}/command")
-        page.locator("[data-test=clock]").filter(has_text="康家村").first.click()
-        page.locator("[data-test=order-of-lead]").first.click()
-        page.locator("[data-test=check-in-member]").first.scroll_into_view_if_needed()
-        camera.take(page, "check-in-command", device="desk", has_map=True)
     said(desk.post(path, {"minutes": None}))
     expect(phone.locator("[data-test=check-in]")).to_have_count(0)
 

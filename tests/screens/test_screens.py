@@ -22,7 +22,7 @@ SCREENS = {
     "records": 15,
     "shift": 19,
     "outside": 9,
-    "sos": 12,
+    "sos": 11,
     "ladder": 9,
 }
 """How many screens each story shows: a story that ends early must not pass."""

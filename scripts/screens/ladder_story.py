@@ -128,6 +128,7 @@ def _take(page: Page, person: dict[str, Any]) -> None:
 def _terminals(stage: Stage, camera: Camera, page: Page) -> None:
     page.locator("[data-test=section-terminals]").click()
     page.locator("[data-test=dark-phone]").first.wait_for(timeout=UNTIL_DARK)
+    expect(page.locator("[data-test=last-test]")).to_be_visible()
     start = page.locator("[data-test=start-test]")
     if start.is_enabled():
         start.click()

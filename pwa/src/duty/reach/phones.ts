@@ -20,6 +20,19 @@ export function remedies(phone: PhoneReadiness): string[] {
   return [...new Set(phone.obstacles.map(remedyOf))];
 }
 
+export interface DarkGroup { obstacles: string[]; remedies: string[]; phones: PhoneReadiness[] }
+
+/** The dark phones by what stands in their way: what is said and done about them is one. */
+export function darkGroups(phones: PhoneReadiness[]): DarkGroup[] {
+  const groups = new Map<string, DarkGroup>();
+  for (const phone of dark(phones)) {
+    const known = groups.get(phone.obstacles.join());
+    if (known) known.phones.push(phone);
+    else groups.set(phone.obstacles.join(), { obstacles: phone.obstacles, remedies: remedies(phone), phones: [phone] });
+  }
+  return [...groups.values()];
+}
+
 const day = 86_400_000;
 /** Courts test their terminals once a month. */
 export const testEveryDays = 31;

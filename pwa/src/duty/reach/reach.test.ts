@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { callEntry, delivery, device, linkTest, phone } from "@/testing/deliveries";
 import { liQiang, zhaoMin } from "@/testing/orders";
-import { dark, lastTest, linesOf, remedies, running } from "./phones";
+import { dark, darkGroups, lastTest, linesOf, remedies, running } from "./phones";
 import { follow, goOn } from "./queue";
 
 const zhao = callEntry({ id: "zhao" });
@@ -30,6 +30,9 @@ test("the dark phones, and what to do about each once", () => {
   const silent = phone({ device_id: "b", can_be_woken: false, obstacles: ["no_push", "never_checked", "notifications_denied", "clock_off"] });
   expect(dark([phone(), silent])).toEqual([silent]);
   expect(remedies(silent)).toEqual(["self_check", "permission", "clock"]);
+  const same = phone({ device_id: "c", user: liQiang, can_be_woken: false, obstacles: ["no_push"] });
+  const groups = darkGroups([same, silent, { ...same, device_id: "d" }]);
+  expect(groups.map((group) => [group.obstacles[0], group.phones.map((one) => one.device_id)])).toEqual([["no_push", ["c", "d"]], ["no_push", ["b"]]]);
 });
 
 test.each([["2026-11-02T01:00:00.000Z", 20, false], ["2026-10-22T04:00:00.000Z", 31, false], ["2026-10-21T04:00:00.000Z", 32, true], ["2026-11-22T03:59:00.000Z", 0, false]])(

@@ -16,7 +16,7 @@ export default {
       push: { ok: "push works", denied: "push refused", unsupported: "no push", timeout: "push did not arrive", failed: "push failed", none: "no push" }, position: { granted: "position allowed", denied: "position forbidden", prompt: "position not asked", unsupported: "no position", unknown: "position unknown" }, round_trip: "push took {seconds} s",
     },
     test: "Link test", test_why: "Once a month: a test goes to every phone of this court, to see which do not answer and who has none. No alarm, nobody is troubled.", test_sure: "A test goes to every phone of this court; answers are counted for ten minutes.", start: "Start a test", start_now: "Start now", runs_until: "Test runs; another after {time}",
-    last_test: "Last test: {day}, {days} days ago", last_test_overdue: "Last test: {day}, {days} days ago; this month's is due", no_test: "This court has never tested", answered: "{received}/{phones} have answered", still_open: "open for {left}", print: "Print the report", printed: "{court}: link test report", waits: "waiting", no_answer: "no answer",
+    last_test_today: "Last test: {day}, less than a day ago", last_test: "Last test: {day}, {days} days ago", last_test_overdue: "Last test: {day}, {days} days ago; this month's is due", no_test: "This court has never tested", answered: "{received}/{phones} have answered", still_open: "open for {left}", print: "Print the report", printed: "{court}: link test report", waits: "waiting", no_answer: "no answer",
     without: "{count} without a phone", seconds: "{seconds} s", column: { person: "Officer", phone: "Phone", channel: "By way of", time: "Took" }, earlier: "All tests",
   },
 };

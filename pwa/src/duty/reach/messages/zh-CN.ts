@@ -16,7 +16,7 @@ export default {
       push: { ok: "推送正常", denied: "推送被拒", unsupported: "不支持推送", timeout: "推送没有到", failed: "推送失败", none: "没有推送" }, position: { granted: "定位允许", denied: "定位被禁", prompt: "定位未问", unsupported: "无定位", unknown: "定位不明" }, round_trip: "推送往返 {seconds} 秒",
     },
     test: "终端连通测试", test_why: "每月测试一次：给本院每部手机发一条测试，看哪部不应答、谁没有手机。不响警报，不惊动人。", test_sure: "将给本院所有手机发一条测试，十分钟内收应答。", start: "开始测试", start_now: "现在开始", runs_until: "正在测试，{time} 后才能再测",
-    last_test: "上次测试：{day}，已过 {days} 天", last_test_overdue: "上次测试：{day}，已过 {days} 天，本月还没有测试", no_test: "本院还没有测试过", answered: "{received}/{phones} 部已应答", still_open: "还等 {left}", print: "打印报告", printed: "{court}终端连通测试报告", waits: "等待应答", no_answer: "未应答",
+    last_test_today: "上次测试：{day}，不到一天", last_test: "上次测试：{day}，已过 {days} 天", last_test_overdue: "上次测试：{day}，已过 {days} 天，本月还没有测试", no_test: "本院还没有测试过", answered: "{received}/{phones} 部已应答", still_open: "还等 {left}", print: "打印报告", printed: "{court}终端连通测试报告", waits: "等待应答", no_answer: "未应答",
     without: "{count} 人没有手机", seconds: "{seconds} 秒", column: { person: "干警", phone: "手机", channel: "经由", time: "用时" }, earlier: "历次测试",
   },
 };

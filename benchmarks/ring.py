@@ -228,8 +228,7 @@ async def ring(plan: dict[str, Any]) -> dict[str, Any]:
         running, posted = await crowd.issue({**plan["order"], "title": f"测速令 {count}"})
         rounds.append(running)
         posts.append(posted)
-        # Without what the phones cost anyway in that time.
-        cpu.append(usage_of(plan["backend_pid"]).cpu_seconds - before - core * running.elapsed())
+        cpu.append(usage_of(plan["backend_pid"]).cpu_seconds - before)
     walk.stop()
     crowd.close()
     return {

@@ -67,7 +67,11 @@ LINES = (
     Line("… the desk saw all 50, median / worst of the rounds", "", median_and_worst("thousand_all_seen")),
     Line("… the request that issues it, median / worst", "", median_and_worst("thousand_posted")),
     Line("… phones that never had it on record", "0", plain("thousand_missed", "")),
-    Line("… CPU of the backend an order, with its 50 receipts", "", plain("thousand_cpu", "ms")),
+    Line(
+        "… CPU of the backend from the order to its 50th receipt, positions too",
+        "",
+        plain("thousand_cpu", "ms"),
+    ),
     Line("… all 1,000 connected after", "", plain("thousand_connecting", "s", 1)),
     Line("issuing an order, no channel, p50 / p99", "", pair("none_issue")),
     Line("… every channel black-holed, p50 / p99", "", pair("holes_issue")),

@@ -51,6 +51,10 @@ def get(path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
 
 
+class RefusedError(Exception):
+    """The server let a socket not in: its database did not answer in time, and whoever is refused comes again."""
+
+
 def everything(_packet: str) -> bool:
     """Let every event be read."""
     return True
@@ -83,6 +87,8 @@ async def listen(
             elif packet.startswith("40"):
                 ready()
                 beating = asyncio.create_task(beats(client)) if beats else None
+            elif packet.startswith("44"):
+                raise RefusedError(packet)
             elif packet == "2":
                 await client.send("3")
             elif packet.startswith("42") and concerns(packet):

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.core.tables import OutboxEvent
 from backend.delivery.receipt_book import ReceiptBook
-from backend.delivery.receipts import Said
+from backend.delivery.receipts import Said, receive_on_pages
 from backend.delivery.rules import Stage
 from tests.delivery.conftest import Ladder, receipts
 from tests.support.kept import listening
@@ -134,3 +134,19 @@ def test_two_phones_of_one_person_are_one_receipt_of_the_order(world: World, lad
     receipts(phones[0], order["id"], "device_received")
     steps = commander.get(f"/api/directives/{order['id']}").get_json()["steps"]
     assert [step["act"] for step in steps] == ["issue", "receive"]
+
+
+def test_they_are_written_in_one_order_whatever_order_they_came_in(world: World, ladder: Ladder) -> None:
+    """The other writer of the same lines (what was sent to sockets) keeps that order too: neither waits for the other."""
+    commander = world.sign_in("binchuan.commander")
+    phones = {phone.user_id: phone for phone in (world.phone(account) for account in TEAM)}
+    order = world.order_out(commander)
+    found = commander.get("/api/deliveries", subject_kind="directive", subject_id=order["id"]).get_json()
+    in_order = [one["user"]["id"] for one in sorted(found["items"], key=lambda one: one["id"])]
+    said = [
+        has_it(world, phones[user_id].account, phones[user_id].device_id) for user_id in reversed(in_order)
+    ]
+    with world.database.writing() as work:
+        receive_on_pages(work, ("directive", order["id"]), said)
+    steps = commander.get(f"/api/directives/{order['id']}").get_json()["steps"]
+    assert [step["by"]["id"] for step in steps if step["act"] == "receive"] == in_order

@@ -70,6 +70,12 @@ class Desk:
         """POST and return the JSON."""
         return self._post(path, body, self.csrf).json()
 
+    def put(self, path: str, body: Any) -> Any:
+        """PUT and return the JSON."""
+        answer = self.context.request.put(f"{self.url}{path}", data=body, headers={"X-CSRF-Token": self.csrf})
+        assert answer.ok, answer.text()
+        return answer.json()
+
     def person(self, court_id: str, account: str) -> dict[str, Any]:
         """Return who has an account."""
         people = self.get(f"/api/courts/{court_id}/people?limit=200")["items"]

@@ -3,7 +3,6 @@
 Serves the two meanings of delivered (design.md 1, principle 3) and domain 1.16: nobody is left to guess who knows.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,32 +12,31 @@ from playwright.sync_api import BrowserContext, expect
 from tests.conftest import PASSWORD
 from tests.journeys import phones
 from tests.journeys.desks import Desk, row_of
-from tests.journeys.test_nobody_answers import Time
 from tests.support.browsers import DESK, PHONE, WALL, Witness
-from tests.support.installation import ROOT, Installation
+from tests.support.installation import Installation
+from tests.support.moved_time import MakeUpSaturday
 
 TITLE = "查封核桃正被装车 · 金牛镇"
 NUMBER = "100 0872 0001"
 
 
 @pytest.fixture
-def time(tmp_path: Path) -> Time:
+def time(tmp_path: Path) -> MakeUpSaturday:
     """Ten in the morning."""
-    time = Time(tmp_path / "time")
-    time.set("10:00:00")
-    return time
+    return MakeUpSaturday(tmp_path, "10:00:00")
 
 
 @pytest.fixture
-def installation(database_url: str, tmp_path: Path, time: Time, pages: None) -> Iterator[Installation]:
+def installation(
+    database_url: str, tmp_path: Path, time: MakeUpSaturday, pages: None
+) -> Iterator[Installation]:
     """An installation without any gateway, whose processes take their time from the test."""
     with Installation(
         tmp_path,
         database_url,
         LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
         LINGDA_DEMO_PASSWORD=PASSWORD,
-        PYTHONPATH=os.pathsep.join([str(ROOT / "tests/support/set_time"), str(ROOT)]),
-        TIME_OF_THE_JOURNEY=str(time.file),
+        **time.environment,
     ) as running:
         yield running
 
@@ -67,7 +65,10 @@ def order_out(desk: Desk) -> None:
 
 
 def test_who_has_no_order_is_red_is_rung_by_the_list_and_turns_green_when_the_page_opens(
-    installation: Installation, open_browser: Callable[..., BrowserContext], witness: Witness, time: Time
+    installation: Installation,
+    open_browser: Callable[..., BrowserContext],
+    witness: Witness,
+    time: MakeUpSaturday,
 ) -> None:
     desk = Desk(open_browser(**DESK), installation, "binchuan.duty", ahead=time.ahead)
     duty = desk.open("/duty")
@@ -79,18 +80,20 @@ def test_who_has_no_order_is_red_is_rung_by_the_list_and_turns_green_when_the_pa
     phone = open_browser(**PHONE).new_page()
     phones.enrol(phone, desk.enrolment_link("binchuan", "binchuan.officer1"))
     phone.goto("about:blank")
+    nowhere = {"mobile": None, "message_account": None}
+    desk.put(f"/api/people/{desk.person('binchuan', 'binchuan.teamleader1')['id']}/addresses", nowhere)
 
     order_out(commander)
     expect(row_of(wall, "undelivered", TITLE)).to_have_count(3)
     expect(wall.get_by_test_id("count-undelivered")).to_have_text("3未送达")
     red = row_of(wall, "undelivered", first)
     expect(red).to_contain_text("现在：手机在线送达 · 下一步：推送")
-    time.set("10:00:20")
+    time.at("10:00:20")
     expect(red).to_contain_text("现在：推送 · 下一步：短信")
     expect(red).to_contain_text("手机未开推送")
     expect(row_of(wall, "undelivered", leader)).to_contain_text("未绑定手机")
     expect(duty.get_by_test_id("to-ring")).to_have_count(0)
-    time.set("10:01:00")
+    time.at("10:01:00")
     expect(red).to_contain_text("现在：等人工拨打 · 下一步：电话")
 
     expect(duty.get_by_test_id("to-ring")).to_contain_text("3 人须打电话")
@@ -110,7 +113,7 @@ def test_who_has_no_order_is_red_is_rung_by_the_list_and_turns_green_when_the_pa
     expect(card.get_by_role("heading")).to_contain_text(second)
     expect(row_of(duty, "waiting-call", first)).to_have_count(0)
 
-    time.set("10:03:10")
+    time.at("10:03:10")
     expect(row_of(wall, "undelivered", second)).to_contain_text("现在：报组长和值班台 · 下一步：报指挥长")
     expect(row_of(duty, "notice", TITLE)).to_contain_text("有人的手机没有收到指令")
     red.click()

@@ -1,6 +1,5 @@
 """An order with check-ins every ten minutes: asked, made, missed, and the command post looks for the officer (ADR 0039)."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,36 +9,37 @@ from playwright.sync_api import BrowserContext, expect
 from tests.conftest import PASSWORD
 from tests.journeys import phones
 from tests.journeys.desks import Desk
-from tests.journeys.test_nobody_answers import Time
 from tests.support.browsers import DESK, PHONE, Witness, until
-from tests.support.installation import ROOT, Installation
+from tests.support.installation import Installation
+from tests.support.moved_time import MakeUpSaturday
 
 
 @pytest.fixture
-def time(tmp_path: Path) -> Time:
+def time(tmp_path: Path) -> MakeUpSaturday:
     """Ten in the morning."""
-    time = Time(tmp_path / "time")
-    time.set("10:00:00")
-    return time
+    return MakeUpSaturday(tmp_path, "10:00:00")
 
 
 @pytest.fixture
-def installation(database_url: str, tmp_path: Path, time: Time, pages: None) -> Iterator[Installation]:
+def installation(
+    database_url: str, tmp_path: Path, time: MakeUpSaturday, pages: None
+) -> Iterator[Installation]:
     """An installation whose processes take their time from the test."""
-    path = os.pathsep.join([str(ROOT / "tests/support/set_time"), str(ROOT)])
     with Installation(
         tmp_path,
         database_url,
         LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
         LINGDA_DEMO_PASSWORD=PASSWORD,
-        PYTHONPATH=path,
-        TIME_OF_THE_JOURNEY=str(time.file),
+        **time.environment,
     ) as running:
         yield running
 
 
 def test_a_check_in_that_does_not_come_sounds_at_the_desk_until_somebody_answers(
-    installation: Installation, open_browser: Callable[..., BrowserContext], witness: Witness, time: Time
+    installation: Installation,
+    open_browser: Callable[..., BrowserContext],
+    witness: Witness,
+    time: MakeUpSaturday,
 ) -> None:
     desk = Desk(open_browser(**DESK), installation, "binchuan.duty", ahead=time.ahead)
     duty = desk.open("/duty")
@@ -68,7 +68,7 @@ def test_a_check_in_that_does_not_come_sounds_at_the_desk_until_somebody_answers
 
     def it_is(text: str) -> None:
         """Let it be this time; a phone opened then asks the server for it."""
-        time.set(text)
+        time.at(text)
         phone.reload()
 
     it_is("10:09:20")

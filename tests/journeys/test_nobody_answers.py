@@ -5,7 +5,6 @@ seconds before the close of business; what clears a person stands before what do
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,29 +15,23 @@ from tests.journeys import phones
 from tests.journeys.desks import Desk, row_of
 from tests.support.browsers import DESK, PHONE, WALL, Witness
 from tests.support.installation import Installation
-from tests.support.moved_time import MovedTime
+from tests.support.moved_time import MakeUpSaturday
 
 CONTENT = "仓库内已查封核桃正在装车，约两吨。"
 WORDS = "接令时正在州城镇另一执行现场，17:50 电话报过带班领导。"
 DECISION = "情况属实，另有任务在身，不予认定。"
 
 
-class Time(MovedTime):
-    """Saturday 10 October 2026, a make-up workday, in Beijing."""
-
-    def at(self, text: str) -> None:
-        """It is this time of that day."""
-        self.set(datetime.fromisoformat(f"2026-10-10T{text}+08:00"))
-
-
 @pytest.fixture
-def time(tmp_path: Path) -> Time:
+def time(tmp_path: Path) -> MakeUpSaturday:
     """Half past five, ten seconds before."""
-    return Time(tmp_path, datetime.fromisoformat("2026-10-10T17:29:50+08:00"))
+    return MakeUpSaturday(tmp_path, "17:29:50")
 
 
 @pytest.fixture
-def installation(database_url: str, tmp_path: Path, time: Time, pages: None) -> Iterator[Installation]:
+def installation(
+    database_url: str, tmp_path: Path, time: MakeUpSaturday, pages: None
+) -> Iterator[Installation]:
     """An installation whose processes take their time from the test."""
     with Installation(
         tmp_path,
@@ -51,7 +44,10 @@ def installation(database_url: str, tmp_path: Path, time: Time, pages: None) -> 
 
 
 def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
-    installation: Installation, open_browser: Callable[..., BrowserContext], witness: Witness, time: Time
+    installation: Installation,
+    open_browser: Callable[..., BrowserContext],
+    witness: Witness,
+    time: MakeUpSaturday,
 ) -> None:
     desk = Desk(open_browser(**DESK), installation, "binchuan.duty", ahead=time.ahead)
     duty = desk.open("/duty")
@@ -86,6 +82,9 @@ def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(
     expect(phone.get_by_role("alertdialog")).to_be_visible()
 
     time.at("17:44:50")
+    # Half of the time is gone, and nobody has answered the order either: three notices, of which two stand at once.
+    leader.get_by_role("button", name="还有 1 条提醒").click()
+    expect(row_of(leader, "notice", order["title"])).to_contain_text("指令送达后无人应答")
     expect(row_of(leader, "notice", "派出")).to_contain_text("时限将到 · 应于 17:59 前 · 第七条（一）")
     expect(row_of(leader, "notice", "登记报告")).to_contain_text("时限已过 · 应于 17:39 前")
     time.at("17:54:50")

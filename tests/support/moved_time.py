@@ -39,3 +39,18 @@ class MovedTime:
     def pass_by(self, seconds: float) -> None:
         """So many seconds later."""
         self.set(self.now + timedelta(seconds=seconds))
+
+
+class MakeUpSaturday(MovedTime):
+    """Saturday 10 October 2026, a make-up workday, in Beijing."""
+
+    def __init__(self, folder: Path, text: str) -> None:
+        super().__init__(folder, self._instant(text))
+
+    def at(self, text: str) -> None:
+        """It is this time of that day."""
+        self.set(self._instant(text))
+
+    @staticmethod
+    def _instant(text: str) -> datetime:
+        return datetime.fromisoformat(f"2026-10-10T{text}+08:00")

@@ -99,7 +99,8 @@ class Backend:
         self.stopping = False
 
     def start(self) -> None:
-        """Start what runs beside the requests."""
+        """Start what runs beside the requests; nobody is let in before the outbox's place is found."""
+        self.tail.find_place()
         relaying = (self.relay.send, self.relay.listen) if self.relay else ()
         for task in (self.tail.run, self.broadcast.run, self.care.run, self.steps.run, *relaying):
             self.socketio.start_background_task(keep_running(task, lambda: self.stopping))

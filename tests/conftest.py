@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 
@@ -35,6 +36,9 @@ PASSWORD = "correct horse battery"
 KINDS = ("spatialite", "postgis")
 
 keep_test_folders_quick()
+# A slow moment of the machine is no fault of what is tested: no test is held to a time.
+hypothesis.settings.register_profile("lingda", deadline=None)
+hypothesis.settings.load_profile("lingda")
 # Looking for garbage took an eighth of the time: a test's objects die young and its databases are closed by hand.
 gc.set_threshold(100_000, 50, 100)
 

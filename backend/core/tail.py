@@ -65,11 +65,15 @@ class OutboxTail:
         with self._moved:
             self._moved.notify_all()
 
-    def catch_up(self) -> None:
-        """Number and deliver what has been committed since the last look; the first look only finds its place."""
+    def find_place(self) -> None:
+        """Begin where the outbox stands now; before anybody can listen, or what comes in between reaches nobody."""
         if self.cursor is None:
             with self.database.reading() as work:
                 self._move_to(server_state(work.session).last_cursor)
+
+    def catch_up(self) -> None:
+        """Number and deliver what has been committed since the last look; the first look only finds its place."""
+        self.find_place()
         sequence_events(self.database)
         while not self.stopping:
             with self.database.reading() as work:

@@ -81,7 +81,7 @@ def _with_network(stage: Stage, camera: Camera, page: Page) -> None:
     page.locator("main").evaluate("main => main.scrollIntoView(false)")
     camera.take(page, "phone-order-returned-end", device="phone")
     page.goto(f"{stage.url}/#/me")
-    expect(page.locator("dl .check").first).to_be_visible()
+    expect(page.locator("[data-test=self-check] li").first).to_be_visible()
     camera.take(page, "phone-self-check", device="phone")
     page.locator("main").evaluate("main => main.scrollIntoView(false)")
     camera.take(page, "phone-self-check-end", device="phone")

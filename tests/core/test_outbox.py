@@ -147,6 +147,18 @@ def test_the_tail_starts_where_the_outbox_stands_and_delivers_each_event_once(da
     assert tail.cursor == position(database)[1]
 
 
+def test_what_is_told_between_the_first_caller_and_the_tails_first_look_reaches_whoever_listens(
+    database: Database,
+) -> None:
+    delivered: list[str] = []
+    tail = OutboxTail(database, lambda rows: delivered.extend(row.subject_id for row in rows))
+    # A backend does this before it takes connections; its loop may first look much later.
+    tail.find_place()
+    tell(database, "a")
+    tail.catch_up()
+    assert delivered == ["a"]
+
+
 def test_the_tail_of_a_backend_that_runs_through_a_restore_says_so_and_follows_the_backup(
     database: Database,
 ) -> None:

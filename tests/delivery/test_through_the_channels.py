@@ -151,8 +151,8 @@ def test_push_swallowed_then_sms_then_voice_then_the_leaders_of_the_duty(
     keys = {request.headers["idempotency-key"] for request in sms.requests}
     assert len(keys) == 1, "the gateway can tell that the second is the first once more"
 
-    night.at(180, lambda: voice.requests and "order_undelivered" in notices(world, order["id"]))
-    night.at(600, lambda: "order_unanswered" in notices(world, order["id"]))
+    night.at(180, lambda: voice.requests and ladder.of(commander, order["id"], OFFICER)["rung"] == "leader")
+    night.at(600, lambda: ladder.of(commander, order["id"], OFFICER)["rung"] == "commander")
     night.at(601, lambda: True)
     assert notices(world, order["id"]) == ["order_undelivered", "order_unanswered"]
     assert {request.headers["idempotency-key"] for request in voice.requests} != keys

@@ -151,6 +151,7 @@ def test_what_is_told_between_the_first_caller_and_the_tails_first_look_reaches_
     database: Database,
 ) -> None:
     delivered: list[str] = []
+    position(database)
     tail = OutboxTail(database, lambda rows: delivered.extend(row.subject_id for row in rows))
     # A backend does this before it takes connections; its loop may first look much later.
     tail.find_place()

@@ -169,5 +169,5 @@ def _without_network(stage: Stage, camera: Camera, page: Page) -> None:
     page.locator("li.saved").first.scroll_into_view_if_needed()
     camera.take(page, "phone-list-offline-saved", device="phone")
     page.goto(f"{stage.url}/#/me")
-    expect(page.locator("dl .check").first).to_be_visible()
+    expect(page.locator("[data-test=self-check] li").first).to_be_visible()
     camera.take(page, "phone-self-check-offline", device="phone")

@@ -207,6 +207,8 @@ def test_a_redis_that_hangs_delays_no_position_no_sign_in_and_no_heartbeat(pair:
 
 def test_garbage_on_the_channel_disturbs_nobody(pair: Pair) -> None:
     phone, watching = pair.here.phone("binchuan.officer2"), pair.there.sign_in("binchuan.commander")
+    # Whoever lost its channel in a test before comes back by itself, and may be on its way.
+    pair.redis.wait_for_listeners(CHANNEL, 2)
     with listen(pair.there, watching) as socket:
         with pair.redis.client() as client:
             for garbage in (

@@ -48,7 +48,10 @@ def database_url(kind: tuple[str, str], request: pytest.FixtureRequest, tmp_path
 def installation(
     pages: None, kind: tuple[str, str], database_url: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Installation]:
-    """A running installation with the demo; phones are told the address of the proxy where a journey has one."""
+    """A running installation with the demo; phones are told the address of the proxy where a journey has one.
+
+    A journey with a fixture `time` (a `MovedTime`) has processes that live in it.
+    """
     one = Installation(
         tmp_path,
         database_url,
@@ -56,6 +59,8 @@ def installation(
         LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
         LINGDA_DEMO_PASSWORD=PASSWORD,
     )
+    if "time" in request.fixturenames:
+        one.own.update(request.getfixturevalue("time").environment)
     if "proxy" in request.fixturenames:
         bad_network = request.getfixturevalue("proxy")
         bad_network.upstream = ("127.0.0.1", one.port)

@@ -3,13 +3,12 @@
 Serves the two meanings of delivered (design.md 1, principle 3) and domain 1.16: nobody is left to guess who knows.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.conftest import PASSWORD
 from tests.journeys import phones
 from tests.journeys.desks import Desk, row_of
 from tests.support.browsers import DESK, PHONE, WALL, Witness
@@ -24,21 +23,6 @@ NUMBER = "100 0872 0001"
 def time(tmp_path: Path) -> MakeUpSaturday:
     """Ten in the morning."""
     return MakeUpSaturday(tmp_path, "10:00:00")
-
-
-@pytest.fixture
-def installation(
-    database_url: str, tmp_path: Path, time: MakeUpSaturday, pages: None
-) -> Iterator[Installation]:
-    """An installation without any gateway, whose processes take their time from the test."""
-    with Installation(
-        tmp_path,
-        database_url,
-        LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
-        LINGDA_DEMO_PASSWORD=PASSWORD,
-        **time.environment,
-    ) as running:
-        yield running
 
 
 def name_of(desk: Desk, account: str) -> str:

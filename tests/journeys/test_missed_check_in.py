@@ -1,12 +1,11 @@
 """An order with check-ins every ten minutes: asked, made, missed, and the command post looks for the officer (ADR 0039)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.conftest import PASSWORD
 from tests.journeys import phones
 from tests.journeys.desks import Desk
 from tests.support.browsers import DESK, PHONE, Witness, until
@@ -18,21 +17,6 @@ from tests.support.moved_time import MakeUpSaturday
 def time(tmp_path: Path) -> MakeUpSaturday:
     """Ten in the morning."""
     return MakeUpSaturday(tmp_path, "10:00:00")
-
-
-@pytest.fixture
-def installation(
-    database_url: str, tmp_path: Path, time: MakeUpSaturday, pages: None
-) -> Iterator[Installation]:
-    """An installation whose processes take their time from the test."""
-    with Installation(
-        tmp_path,
-        database_url,
-        LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
-        LINGDA_DEMO_PASSWORD=PASSWORD,
-        **time.environment,
-    ) as running:
-        yield running
 
 
 def test_a_check_in_that_does_not_come_sounds_at_the_desk_until_somebody_answers(

@@ -4,13 +4,12 @@ Serves BSS-7(1), BSS-8, BSS-12 and the principle that who is late is heard first
 seconds before the close of business; what clears a person stands before what does not.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.conftest import PASSWORD
 from tests.journeys import phones
 from tests.journeys.desks import Desk, row_of
 from tests.support.browsers import DESK, PHONE, WALL, Witness
@@ -26,21 +25,6 @@ DECISION = "情况属实，另有任务在身，不予认定。"
 def time(tmp_path: Path) -> MakeUpSaturday:
     """Half past five, ten seconds before."""
     return MakeUpSaturday(tmp_path, "17:29:50")
-
-
-@pytest.fixture
-def installation(
-    database_url: str, tmp_path: Path, time: MakeUpSaturday, pages: None
-) -> Iterator[Installation]:
-    """An installation whose processes take their time from the test."""
-    with Installation(
-        tmp_path,
-        database_url,
-        LINGDA_SECRET_KEY="a secret of the tests, long enough to be one",
-        LINGDA_DEMO_PASSWORD=PASSWORD,
-        **time.environment,
-    ) as running:
-        yield running
 
 
 def test_nobody_leaves_in_time_and_who_is_late_is_heard_before_anybody_decides(

@@ -16,7 +16,7 @@ from backend.delivery.rules import SENDING, Rung, RungName, Settled, ladders
 from backend.delivery.sending import queue_gateways, queue_pushes
 from backend.delivery.service import action_of, changed, look_again, settle_row
 from backend.delivery.tables import Delivery
-from backend.delivery.telling import alarm, publish_delivery
+from backend.delivery.telling import alarm
 from backend.people.views import addresses_of
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,6 @@ class LadderClimber:
         if not rungs and row.ladder == "test" and row.deadline_at is not None and row.deadline_at <= work.now:
             settle_row(work, row, Settled.CLOSED)
             changed(work, SYSTEM, row, action_of(row, "close"))
-        publish_delivery(work, row)
         return True
 
     def _do(self, work: UnitOfWork, row: Delivery, rung: Rung) -> dict[str, object]:
